@@ -1,0 +1,112 @@
+"""The page of the audit trail. What is asked for is posted and then stands in the address: an identifier, never a name."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts import trail
+from accounts.trail import Question
+from accounts.web.actors import current_actor
+from accounts.web.guards import needs
+
+# Made by us, whatever it is of. Shorter numbers, references and names of processes must be known already.
+LONG = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SHORT = re.compile(r"[0-9]{1,8}|[2-9B-DF-HJKMNP-RTV-Z]{12}|[a-z]+([.-][a-z]+)*")
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
+NOT_AN_IDENTIFIER = _("Enter an identifier as it stands in the trail. A name is not looked for here.")
+MOST_DIGITS = 18
+NOT_IN_LIST: dict[str, Any] = {"required": "", "invalid_choice": _("Choose one from the list.")}
+
+
+def identifier(value: str) -> None:
+    """What is refused is recorded nowhere: the trail never forgets, and somebody may type a name."""
+    if not LONG.fullmatch(value) and not (SHORT.fullmatch(value) and trail.knows(value)):
+        raise forms.ValidationError(NOT_AN_IDENTIFIER)
+
+
+def day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    wrong = _("Enter a date as in 2026-11-28.")
+    return forms.DateField(
+        required=False,
+        label=label,
+        widget=widget,
+        input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(EARLIEST, wrong), MaxValueValidator(LATEST, wrong)],
+        error_messages={"required": "", "invalid": wrong},
+    )
+
+
+class QuestionForm(forms.Form):
+    object_id = forms.CharField(
+        required=False,
+        max_length=64,
+        validators=[identifier],
+        error_messages={"required": ""},
+        label=_("Object"),
+        help_text=_("The identifier of a report, a statement, a case or a user, as it stands in the trail."),
+    )
+    person = forms.ChoiceField(required=False, label=_("Who, of the registry"), error_messages=NOT_IN_LIST)
+    actor_id = forms.CharField(
+        required=False,
+        max_length=64,
+        validators=[identifier],
+        error_messages={"required": ""},
+        label=_("Who, by identifier"),
+        help_text=_("Of somebody else."),
+    )
+    action = forms.ChoiceField(required=False, label=_("Action"), error_messages=NOT_IN_LIST)
+    since = day(_("From"))
+    until = day(_("Up to and including"))
+
+    def __init__(self, *args: Any, people: Any, actions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", _("everybody")), *people]  # type: ignore[attr-defined]
+        self.fields["action"].choices = [("", _("all")), *((one, one) for one in actions)]  # type: ignore[attr-defined]
+
+    def question(self, before: int | None) -> Question:
+        """Of a form that is right; what is wrong is not looked for."""
+        asked = self.cleaned_data
+        return Question(
+            object_id=asked.get("object_id") or "",
+            actor_id=asked.get("person") or asked.get("actor_id") or "",
+            action=asked.get("action") or "",
+            since=asked.get("since"),
+            until=asked.get("until"),
+            before=before,
+        )
+
+
+@needs(trail.READS)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def read(request: HttpRequest) -> HttpResponse:
+    by = current_actor(request)
+    form = QuestionForm(request.POST or request.GET, people=trail.people(by=by), actions=trail.known_actions(by=by))
+    if not form.is_valid():
+        return render(request, "accounts/trail.html", {"form": form, "answer": None}, status=422)
+    if request.method == "POST":
+        return redirect(f"{reverse('trail:read')}?{_address(form)}")
+    answer = trail.read(question=form.question(_before(request)), by=by)
+    content = {"form": form, "answer": answer, "query": _address(form), "back": _before(request) is not None}
+    return render(request, "accounts/trail.html", content)
+
+
+def _address(form: QuestionForm) -> str:
+    query = QueryDict(mutable=True)
+    query.update({name: str(value) for name, value in form.cleaned_data.items() if value})
+    return query.urlencode()
+
+
+def _before(request: HttpRequest) -> int | None:
+    given = request.GET.get("before", "")
+    return int(given) if given.isdecimal() and len(given) <= MOST_DIGITS else None

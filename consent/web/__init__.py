@@ -1,0 +1,1 @@
+"""Pages of consent: the review desk and the legal-basis table. They only translate; services and selectors decide."""

@@ -1,0 +1,90 @@
+"""Withdrawal at the desk: find the statement by the code of the receipt, withdraw it, print the certificate.
+
+The code goes in by POST alone: it never stands in an address.
+"""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.roles import Permission
+from accounts.web import current_actor, needs
+from consent import services, withdrawals
+from consent.errors import AlreadyDecidedError, UnknownStatementError, WithdrawalDateError
+from consent.web.forms import ReceiptForm, WithdrawalForm
+from consent.web.names import name
+from consent.withdrawals import Withdrawable
+from consent.workflow import State
+
+REVIEW = Permission.REVIEW_CONSENT
+
+
+@needs(REVIEW)
+@require_http_methods(["GET", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            found = withdrawals.find(code=form.cleaned_data["code"], by=current_actor(request))
+        except UnknownStatementError:
+            form.add_error("code", form.unknown)
+        else:
+            return redirect("consent:withdraw", statement=found)
+    return render(request, "consent/withdrawals.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs(REVIEW)
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, statement: UUID) -> HttpResponse:
+    """Posted again, or by somebody else first: the certificate is the same."""
+    view = _found(request, statement)
+    if view.withdrawn:
+        return redirect("consent:certificate", statement=statement)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()})
+    if form.is_valid() and _done(request, statement, form):
+        return redirect("consent:certificate", statement=statement)
+    content = {"view": view, "form": form, "rows": _summary(view)}
+    return render(request, "consent/withdraw.html", content, status=422 if form.errors else 200)
+
+
+@needs(REVIEW)
+@require_safe
+def certificate(request: HttpRequest, statement: UUID) -> HttpResponse:
+    try:
+        found = withdrawals.certificate(statement, by=current_actor(request))
+    except UnknownStatementError:
+        raise Http404 from None
+    return render(request, "consent/certificate.html", {"certificate": found})
+
+
+def _done(request: HttpRequest, statement: UUID, form: WithdrawalForm) -> bool:
+    try:
+        services.withdraw(statement=statement, on=form.cleaned_data["on"], by=current_actor(request))
+    except WithdrawalDateError as error:
+        form.add_error("on", str(error))
+        return False
+    except AlreadyDecidedError as error:
+        messages.warning(request, str(error))
+    return True
+
+
+def _found(request: HttpRequest, statement: UUID) -> Withdrawable:
+    try:
+        return withdrawals.statement(statement, by=current_actor(request))
+    except UnknownStatementError:
+        raise Http404 from None
+
+
+def _summary(view: Withdrawable) -> list[dict[str, object]]:
+    rows = (
+        (_("Reported by"), view.organisation_name),
+        (_("Received"), view.recorded),
+        (_("Signed on"), view.signed_on),
+        (_("State"), name(view.state, State)),
+    )
+    return [{"label": label, "value": value} for label, value in rows if value]

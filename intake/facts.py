@@ -1,0 +1,141 @@
+"""The only window for reports: coded, pseudonymous rows and the numbered changes. Nothing identifying can pass through it."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.reporters import Source
+from intake import events
+from intake.codes.characteristics import Characteristics
+from intake.errors import GoneMeanwhileError
+from intake.models.change import Change as ChangeRow
+from intake.models.change import Register
+from intake.models.contribution import Contribution
+from intake.models.matching import PersonContribution
+from intake.models.provenance import Provenance
+from intake.models.restriction import Restriction
+from intake.models.use import Use
+from safeguards import audit
+from safeguards.actors import Actor
+
+
+@dataclass(frozen=True)
+class Change:
+    """The contributions of this person in this year are no longer what they were (or are gone)."""
+
+    sequence: int
+    person: UUID
+    year: int
+
+
+@dataclass(frozen=True)
+class ContributionFact:
+    """One contribution of a person, in codes. group, other_kind and unit are empty where they do not apply."""
+
+    contribution: UUID
+    person: UUID
+    source: Source
+    group: str
+    other_kind: str
+    unit: str
+    legal_basis: bool
+    date: date
+    recorded: datetime
+    age: int | None
+    age_band: str
+    characteristics: Characteristics
+
+
+@dataclass(frozen=True)
+class OriginFact:
+    """Where a feed's record was read, between which days it was valid there, and when it was last delivered."""
+
+    register: str
+    valid_from: date | None
+    valid_to: date | None
+    delivered: datetime
+
+
+AT_ONCE = 10_000  # SQLite takes at most 32,766 parameters.
+# The columns of a contribution that may pass.
+_READ = (
+    "source",
+    "group",
+    "other_kind",
+    "unit",
+    "legal_basis",
+    "date",
+    "recorded",
+    "age",
+    "age_band",
+    "characteristics",
+)
+
+
+def latest_sequence() -> int:
+    return Register.objects.values_list("sequence", flat=True).first() or 0
+
+
+def changes_since(sequence: int, *, limit: int) -> tuple[Change, ...]:
+    """The next changes in order of their number, at most limit of them."""
+    rows = ChangeRow.objects.filter(sequence__gt=sequence).order_by("sequence").values_list("sequence", "person", "year")
+    return tuple(Change(*row) for row in rows[:limit])
+
+
+def all_person_years() -> Iterator[tuple[UUID, int]]:
+    """Every (person, year) of the register, for a rebuild."""
+    return PersonContribution.objects.values_list("person_id", "year").distinct().order_by("year", "person_id").iterator()
+
+
+def contributions_of(keys: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], tuple[ContributionFact, ...]]:
+    """The contributions of each asked (person, year), ordered by date, recording and id; absent where there are none."""
+    wanted = set(keys)
+    rows = (
+        PersonContribution.objects.filter(person_id__in={person for person, _ in wanted}, year__in={year for _, year in wanted})
+        .order_by("contribution__date", "contribution__recorded", "contribution_id")
+        .values_list("person_id", "year", "contribution_id", *(f"contribution__{name}" for name in _READ))
+    )
+    found: dict[tuple[UUID, int], list[ContributionFact]] = {}
+    for person, year, contribution, *values in rows:
+        if (person, year) in wanted:
+            found.setdefault((person, year), []).append(_fact(person, contribution, dict(zip(_READ, values, strict=True))))
+    return {key: tuple(facts) for key, facts in found.items()}
+
+
+def origins_of(contributions: Iterable[UUID]) -> dict[UUID, OriginFact]:
+    """Of those among these contributions that a feed delivered."""
+    rows = Provenance.objects.filter(contribution__in=list(contributions))
+    columns = ("register", "valid_from", "valid_to", "delivered")
+    return {row[0]: OriginFact(*row[1:]) for row in rows.values_list("contribution_id", *columns)}
+
+
+def record_use(*, release: UUID, contributions: Collection[UUID], by: Actor) -> None:
+    """A release is about to leave with these: they are locked until it has, so that a withdrawal comes before or after it.
+
+    Who may release was checked by the caller. Raises GoneMeanwhileError where one of them is here no more, or restricted.
+    """
+    with transaction.atomic():
+        asked = sorted(set(contributions))
+        rows = [row for start in range(0, len(asked), AT_ONCE) for row in _locked(asked[start : start + AT_ONCE])]
+        if len(rows) != len(asked):
+            raise GoneMeanwhileError
+        Use.objects.bulk_create([Use(release=release, contribution_id=row) for row in rows], ignore_conflicts=True)
+        details = {"contributions": len(rows)}
+        audit.record(events.USES_RECORDED, by=by, object_type="release", object_id=release, details=details)
+
+
+def _locked(contributions: Collection[UUID]) -> list[UUID]:
+    """Those of them that may leave. A restriction locks its reports too, so it comes before the release or after it."""
+    here = Contribution.objects.filter(id__in=contributions, leaving=False, state=Contribution.State.ACCEPTED)
+    locked = list(here.select_for_update().order_by("id").values_list("id", flat=True))
+    restricted = set(Restriction.objects.filter(contribution__in=locked).values_list("contribution", flat=True))
+    return [row for row in locked if row not in restricted]
+
+
+def _fact(person: UUID, contribution: UUID, values: dict[str, Any]) -> ContributionFact:
+    source, characteristics = Source(values.pop("source")), Characteristics.from_json(values.pop("characteristics"))
+    return ContributionFact(person=person, contribution=contribution, source=source, characteristics=characteristics, **values)

@@ -1,0 +1,94 @@
+"""Keyed comparison features of contributions: sealed under a matching key of their own, opened again for candidates.
+
+They outlive the identity: erasing it leaves the features, withdrawal destroys both. It compares nothing.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from intake.linkage.engine import Record
+from intake.linkage.fellegi_sunter import FROZEN
+from intake.linkage.records import UnknownRecordFormatError
+from intake.matching.portions import in_portions
+from intake.models.matching import MatchingFeatures
+from safeguards import sealing, unsealing
+from safeguards.errors import Erased, Tampered, UnknownFormat
+from safeguards.models import DataKey
+from safeguards.places import Place
+
+UNREADABLE = (Erased, Tampered, UnknownFormat)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The features of one contribution, on their way to storage."""
+
+    contribution: UUID
+    organisation: UUID
+    record: Record
+
+
+def place_of(contribution: UUID, organisation: UUID) -> Place:
+    return Place(table="intake_matchingfeatures", row=contribution, group="features", organisation=organisation)
+
+
+def store(made: Sequence[Made], *, link_key: str) -> None:
+    """Seal each under a fresh key; rows and keys in the transaction of the caller."""
+    keys = [sealing.fresh_key(one.contribution, DataKey.Purpose.MATCHING) for one in made]
+    sealing.save_keys(key.row for key in keys)
+    MatchingFeatures.objects.bulk_create(
+        MatchingFeatures(
+            contribution_id=one.contribution,
+            blob=key.seal(one.record.to_bytes(), place_of(one.contribution, one.organisation)),
+            parameters=FROZEN.version,
+            link_key=link_key,
+        )
+        for one, key in zip(made, keys, strict=True)
+    )
+
+
+def stored_among(contributions: Iterable[UUID]) -> set[UUID]:
+    rows = (MatchingFeatures.objects.filter(contribution__in=portion) for portion in in_portions(contributions))
+    return {contribution for found in rows for contribution in found.values_list("contribution", flat=True)}
+
+
+def load(contributions: Iterable[UUID]) -> dict[UUID, Record]:
+    """The records of these contributions. What cannot be opened is left out and logged by count."""
+    rows = (MatchingFeatures.objects.filter(contribution__in=portion) for portion in in_portions(contributions))
+    found = [row for part in rows for row in part.values_list("contribution", "contribution__organisation", "blob")]
+    opened = open_each([(blob, place_of(contribution, organisation)) for contribution, organisation, blob in found])
+    records = {contribution: _record(content) for (contribution, _, _), content in zip(found, opened, strict=True)}
+    return _readable(records)
+
+
+def open_each(items: Sequence[tuple[unsealing.Sealed, Place]]) -> list[bytes | None]:
+    """All of them in bulk; where one is erased or altered, one by one, with nothing in its place."""
+    try:
+        return [*unsealing.open_many(items)]
+    except UNREADABLE:
+        return [_open_or_nothing(blob, place) for blob, place in items]
+
+
+def _open_or_nothing(blob: unsealing.Sealed, place: Place) -> bytes | None:
+    try:
+        return unsealing.open_sealed(blob, place)
+    except UNREADABLE:
+        return None
+
+
+def _record(content: bytes | None) -> Record | None:
+    try:
+        return Record.from_bytes(content) if content is not None else None
+    except UnknownRecordFormatError:
+        return None
+
+
+def _readable(records: Mapping[UUID, Record | None]) -> dict[UUID, Record]:
+    readable = {contribution: record for contribution, record in records.items() if record is not None}
+    if len(readable) < len(records):
+        logger.warning("Comparison features of %d contributions cannot be opened.", len(records) - len(readable))
+    return readable

@@ -1,0 +1,52 @@
+"""Opens sealed identities in memory for the engine, and hands on nothing else. What cannot be opened is left out."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from intake.codes.characteristics import Characteristics
+from intake.linkage.engine import Details
+from intake.matching.features import open_each
+from intake.models.contribution import Contribution
+from intake.models.identity import SealedIdentity
+from intake.notifications import identities
+from intake.notifications.inputs import Identity
+
+
+def open_details(contributions: Sequence[Contribution]) -> dict[UUID, Details]:
+    """What the engine compares, by contribution. The values live as long as the caller keeps them."""
+    by_id = {contribution.id: contribution for contribution in contributions}
+    rows = SealedIdentity.objects.filter(contribution__in=by_id).order_by("contribution").values_list("contribution", "blob")
+    sealed = list(rows)
+    places = (identities.place_of(identifier, by_id[identifier].organisation_id) for identifier, _ in sealed)
+    opened = open_each([(blob, place) for (_, blob), place in zip(sealed, places, strict=True)])
+    return {
+        identifier: _details(identities.from_bytes(content), by_id[identifier])
+        for (identifier, _), content in zip(sealed, opened, strict=True)
+        if content is not None
+    }
+
+
+def erased_among(contributions: Iterable[UUID]) -> set[UUID]:
+    """Of whom retention destroyed who they are. They are linked on by the features that were made before."""
+    asked = set(contributions)
+    kept = SealedIdentity.objects.filter(contribution__in=asked).values_list("contribution", flat=True)
+    return asked - set(kept)
+
+
+def _details(identity: Identity, contribution: Contribution) -> Details:
+    known = Characteristics.from_json(contribution.characteristics)
+    return Details(
+        given_names=identity.given_names,
+        prefix=identity.prefix,
+        family_name=identity.family_name,
+        aliases=identity.aliases,
+        year=identity.birth.year,
+        month=identity.birth.month,
+        day=identity.birth.day,
+        estimated=identity.birth.estimated,
+        sex=known.sex,
+        nationalities=known.nationalities,
+        v_number=identity.v_number,
+        bsn=identity.bsn,
+        document_number=identity.document_number,
+    )

@@ -1,0 +1,155 @@
+"""Pairs as they are stored: scores with their explanation, and the links that they are. It decides and groups nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from intake.linkage import decisions
+from intake.linkage.clusters import Links, Two
+from intake.linkage.decisions import Band
+from intake.linkage.engine import Record, ScoredPair, score
+from intake.linkage.fellegi_sunter import FROZEN
+from intake.matching.portions import in_portions
+from intake.models.matching import Pair
+from intake.models.restriction import Restriction
+
+JOINING = Q(band=Pair.Band.AUTOMATIC) | Q(held_back=True) | Q(decision=Pair.Decision.SAME)
+SEPARATING = Q(decision=Pair.Decision.DIFFERENT) | Q(band=Pair.Band.QUESTION, held_back=False, decision="")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One pair row as far as grouping needs it."""
+
+    id: UUID
+    ends: Two
+    weight: float
+    automatic: bool
+    held_back: bool
+    decision: str
+    sets_apart: bool
+
+
+def score_and_store(wanted: Iterable[Two], records: Mapping[UUID, Record]) -> dict[Two, ScoredPair]:
+    """Score the pairs of which both records can be read; keep those that are linked or asked about."""
+    readable = sorted(pair for pair in wanted if pair[0] in records and pair[1] in records)
+    scored = ((pair, score(records[pair[0]], records[pair[1]])) for pair in readable)
+    kept = {pair: found for pair, found in scored if found.band is not Band.NONE}
+    decided = _score_decided_again(kept)
+    Pair.objects.bulk_create(_row(pair, found) for pair, found in kept.items() if pair not in decided)
+    return kept
+
+
+def explanation(found: ScoredPair) -> dict[str, Any]:
+    return {
+        "evidence": [[part.field, part.level, round(part.weight, 2)] for part in found.evidence],
+        "cautions": list(found.cautions),
+    }
+
+
+def joining(contributions: Iterable[UUID]) -> dict[Two, Stored]:
+    """Every pair that links one of these, or would if it were not held back."""
+    found: dict[Two, Stored] = {}
+    for portion in in_portions(contributions):
+        found |= _stored(Q(first__in=portion) & JOINING) | _stored(Q(second__in=portion) & JOINING)
+    return found
+
+
+def separating(contributions: Iterable[UUID]) -> dict[Two, Stored]:
+    """Every pair among these that keeps its ends apart."""
+    members = set(contributions)
+    found: dict[Two, Stored] = {}
+    for portion in in_portions(members):
+        found |= {pair: row for pair, row in _stored(Q(first__in=portion) & SEPARATING).items() if pair[1] in members}
+    return {pair: row for pair, row in found.items() if row.decision or row.sets_apart}
+
+
+def among(contributions: Iterable[UUID], *, decided: bool | None = None) -> dict[Two, UUID]:
+    """The stored pairs of which both ends are among these, with their ids."""
+    members = set(contributions)
+    wanted = Q() if decided is None else ~Q(decision="") if decided else Q(decision="")
+    rows = (Pair.objects.filter(wanted, first__in=portion) for portion in in_portions(members))
+    stored = [row for found in rows for row in found.values_list("first", "second", "id")]
+    return {(first, second): identifier for first, second, identifier in stored if second in members}
+
+
+def delete(identifiers: Iterable[UUID]) -> None:
+    for portion in in_portions(identifiers):
+        Pair.objects.filter(id__in=portion).delete()
+
+
+def set_aside(contributions: Iterable[UUID]) -> None:
+    """What was decided about them is kept, and joins or separates nobody."""
+    for portion in in_portions(contributions):
+        Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion)).update(set_aside=True)
+
+
+def bring_back(contributions: Iterable[UUID]) -> None:
+    """But for a pair whose other end is restricted still."""
+    restricted = Restriction.objects.values("contribution")
+    for portion in in_portions(contributions):
+        rows = Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion))
+        rows.exclude(first__in=restricted).exclude(second__in=restricted).update(set_aside=False)
+
+
+def links_of(found: Mapping[Two, Stored]) -> Links:
+    return Links(
+        automatic={pair: row.weight for pair, row in found.items() if not row.decision and (row.automatic or row.held_back)},
+        same=frozenset(pair for pair, row in found.items() if row.decision == Pair.Decision.SAME),
+        different=frozenset(pair for pair, row in found.items() if row.decision == Pair.Decision.DIFFERENT),
+        apart=frozenset(pair for pair, row in found.items() if not row.decision and row.sets_apart),
+    )
+
+
+def mark_held_back(found: Mapping[Two, Stored], held_back: frozenset[Two]) -> None:
+    """A link that is held back becomes a question; one that no longer is, is automatic again."""
+    linked = {pair: row for pair, row in found.items() if not row.decision and (row.automatic or row.held_back)}
+    stopped = [row.id for pair, row in linked.items() if pair in held_back and not row.held_back]
+    freed = [row.id for pair, row in linked.items() if pair not in held_back and row.held_back]
+    Pair.objects.filter(id__in=stopped).update(band=Pair.Band.QUESTION, held_back=True)
+    Pair.objects.filter(id__in=freed).update(band=Pair.Band.AUTOMATIC, held_back=False)
+
+
+def _row(pair: Two, found: ScoredPair) -> Pair:
+    return Pair(
+        first_id=pair[0],
+        second_id=pair[1],
+        weight=found.weight,
+        explanation=explanation(found),
+        parameters=FROZEN.version,
+        band=found.band.value,
+    )
+
+
+def _score_decided_again(scored: Mapping[Two, ScoredPair]) -> set[Two]:
+    """People's decisions outlive a correction of what they were about; their score follows it."""
+    ends = {end for pair in scored for end in pair}
+    rows = [row for portion in in_portions(ends) for row in Pair.objects.filter(first__in=portion).exclude(decision="")]
+    known = {(row.first_id, row.second_id): row for row in rows if (row.first_id, row.second_id) in scored}
+    for pair, row in known.items():
+        found = scored[pair]
+        row.weight, row.explanation, row.parameters = found.weight, explanation(found), FROZEN.version
+        row.band, row.held_back = Pair.Band(found.band.value), False
+    Pair.objects.bulk_update(known.values(), ["weight", "explanation", "parameters", "band", "held_back"])
+    return set(known)
+
+
+def _stored(condition: Q) -> dict[Two, Stored]:
+    columns = ("id", "first", "second", "weight", "band", "held_back", "decision", "explanation")
+    return {
+        (first, second): Stored(
+            id=identifier,
+            ends=(first, second),
+            weight=weight,
+            automatic=band == Pair.Band.AUTOMATIC,
+            held_back=held_back,
+            decision=decision,
+            sets_apart=not decisions.SETTING_APART.isdisjoint(found["cautions"]),
+        )
+        for identifier, first, second, weight, band, held_back, decision, found in Pair.objects.filter(
+            condition, set_aside=False
+        ).values_list(*columns)
+    }

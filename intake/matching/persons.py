@@ -1,0 +1,139 @@
+"""Who is one person: regroups the component of the contributions whose links changed, and keeps persons' ids stable.
+
+The grouping is a pure function of the stored pairs and decisions. It scores nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from intake.linkage import clusters
+from intake.linkage.clusters import Two
+from intake.linkage.fellegi_sunter import FROZEN
+from intake.matching import pairs
+from intake.matching.changes import PersonYear
+from intake.matching.pairs import Stored
+from intake.matching.portions import in_portions
+from intake.models.contribution import Contribution
+from intake.models.matching import Pair, Person, PersonContribution
+
+Groups = tuple[frozenset[UUID], ...]
+
+
+@dataclass(frozen=True)
+class Regrouped:
+    """touched: the person-years whose contributions changed. contradicted: decisions 'same' that others make impossible."""
+
+    touched: frozenset[PersonYear]
+    contradicted: frozenset[Two]
+    held_back: int
+
+
+def regroup(disturbed: Iterable[UUID]) -> Regrouped:
+    """Group anew everything that hangs together with these contributions, all of which are linked or about to be."""
+    members, found = _component(_with_their_persons(disturbed))
+    grouped = clusters.unite(members, pairs.links_of(found), lead=FROZEN.lead)
+    pairs.mark_held_back(found, grouped.held_back)
+    return Regrouped(
+        touched=frozenset(_assign(grouped.groups)),
+        contradicted=frozenset(pair for pair in grouped.held_back if found[pair].decision == Pair.Decision.SAME),
+        held_back=len(grouped.held_back),
+    )
+
+
+def companions(contributions: Iterable[UUID]) -> dict[UUID, PersonYear]:
+    """These contributions and all others of the same persons, each with its person and year."""
+    persons = {person for person, _ in _memberships(contributions).values()}
+    found: dict[UUID, PersonYear] = {}
+    for portion in in_portions(persons):
+        rows = PersonContribution.objects.filter(person__in=portion).values_list("contribution", "person", "year")
+        found |= {contribution: (person, year) for contribution, person, year in rows}
+    return found
+
+
+def years_of(contributions: Iterable[UUID]) -> set[PersonYear]:
+    """The person-years that these contributions count in now."""
+    return set(_memberships(contributions).values())
+
+
+def delete_empty(persons: Iterable[UUID]) -> None:
+    for portion in in_portions(persons):
+        inhabited = PersonContribution.objects.filter(person__in=portion).values_list("person", flat=True)
+        Person.objects.filter(id__in=set(portion) - set(inhabited)).delete()
+
+
+def _with_their_persons(contributions: Iterable[UUID]) -> set[UUID]:
+    asked = set(contributions)
+    return asked | companions(asked).keys()
+
+
+def _component(start: set[UUID]) -> tuple[set[UUID], dict[Two, Stored]]:
+    """Everything that a chain of links reaches, with the pairs that join or separate it."""
+    members: set[UUID] = set()
+    found: dict[Two, Stored] = {}
+    reached = start
+    while reached:
+        members |= reached
+        found |= pairs.joining(reached)
+        reached = {end for pair in found for end in pair} - members
+    return members, found | pairs.separating(members)
+
+
+def _assign(groups: Groups) -> set[PersonYear]:
+    """Write the memberships; the person-years that lost or gained a contribution are returned."""
+    members = {contribution for group in groups for contribution in group}
+    before = _memberships(members)
+    person_of = _persons_for(groups, before)
+    after = {contribution: (person_of[contribution], year) for contribution, year in _years(members).items()}
+    changed = {contribution for contribution in members if before.get(contribution) != after[contribution]}
+    _write(before, {contribution: after[contribution] for contribution in changed})
+    delete_empty({person for person, _ in before.values()} - set(person_of.values()))
+    return {state[contribution] for contribution in changed for state in (before, after) if contribution in state}
+
+
+def _persons_for(groups: Groups, before: Mapping[UUID, PersonYear]) -> dict[UUID, UUID]:
+    """The id of a person stays with the largest part of its contributions; a merged person keeps its oldest id."""
+    created = _created({person for person, _ in before.values()})
+    claims = [
+        (-size, created[person], person, number)
+        for number, group in enumerate(groups)
+        for person, size in Counter(before[contribution][0] for contribution in group if contribution in before).items()
+    ]
+    kept: dict[int, UUID] = {}
+    claimed: set[UUID] = set()
+    for _, _, person, number in sorted(claims):
+        if number not in kept and person not in claimed:
+            kept[number] = person
+            claimed.add(person)
+    new = {number: uuid4() for number in range(len(groups)) if number not in kept}
+    Person.objects.bulk_create(Person(id=person) for person in new.values())
+    return {contribution: (kept | new)[number] for number, group in enumerate(groups) for contribution in group}
+
+
+def _write(before: Mapping[UUID, PersonYear], changed: Mapping[UUID, PersonYear]) -> None:
+    rows = [
+        PersonContribution(contribution_id=contribution, person_id=person, year=year)
+        for contribution, (person, year) in changed.items()
+    ]
+    PersonContribution.objects.bulk_create(row for row in rows if row.contribution_id not in before)
+    PersonContribution.objects.bulk_update([row for row in rows if row.contribution_id in before], ["person", "year"])
+
+
+def _memberships(contributions: Iterable[UUID]) -> dict[UUID, PersonYear]:
+    found: dict[UUID, PersonYear] = {}
+    for portion in in_portions(contributions):
+        rows = PersonContribution.objects.filter(contribution__in=portion).values_list("contribution", "person", "year")
+        found |= {contribution: (person, year) for contribution, person, year in rows}
+    return found
+
+
+def _created(persons: Iterable[UUID]) -> dict[UUID, datetime]:
+    rows = (Person.objects.filter(id__in=portion) for portion in in_portions(persons))
+    return {person: created for found in rows for person, created in found.values_list("id", "created")}
+
+
+def _years(contributions: Iterable[UUID]) -> dict[UUID, int]:
+    rows = (Contribution.objects.filter(id__in=portion) for portion in in_portions(contributions))
+    return {contribution: day.year for found in rows for contribution, day in found.values_list("id", "date")}

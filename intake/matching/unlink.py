@@ -1,0 +1,104 @@
+"""Undoes every link that rests on contributions that go, as if they had never been there. It deletes no contribution itself."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts import permissions
+from accounts.roles import Permission
+from intake import events
+from intake.matching import candidates, changes, features, pairs, persons
+from intake.matching.portions import in_portions
+from intake.models.contribution import Contribution
+from intake.models.matching import MatchingFeatures, Pair, PersonContribution, Token
+from safeguards import audit, data_keys
+from safeguards.actors import Actor
+from safeguards.models import DataKey
+
+
+def remove(*, contributions: Iterable[UUID], by: Actor) -> int:
+    """Take contributions out of all linkage: tokens, features and their key, pairs with decisions, memberships.
+
+    Their persons are grouped anew from what remains. Returns how many of them had been linked.
+    """
+    permissions.require(by, Permission.RUN_BACKGROUND_WORK)
+    with transaction.atomic():
+        changes.lock_register()
+        leaving = set(contributions)
+        before = persons.companions(leaving)
+        linked = leaving & before.keys()
+        disturbed = partners(leaving) | (before.keys() - leaving) | forget_features(leaving)
+        _delete(leaving)
+        persons.delete_empty(before[contribution][0] for contribution in linked)
+        grouped = persons.regroup(disturbed - leaving)
+        Contribution.objects.filter(id__in=leaving).update(needs_linking=False)
+        audit.record_many((audit.Event(events.LINKAGE_REMOVED, "contribution", one) for one in sorted(leaving)), by=by)
+        changes.touch(grouped.touched | {before[contribution] for contribution in linked})
+    return len(linked)
+
+
+def close(*, contributions: Iterable[UUID], by: Actor) -> None:
+    """Nothing can be linked with these any more; who is one person stays as it is, so that what is counted stays.
+
+    For whole persons alone: what is left of their links is that they stand under one person. Others are not linked anew.
+    """
+    permissions.require(by, Permission.RUN_BACKGROUND_WORK)
+    closing = set(contributions)
+    with transaction.atomic():
+        changes.lock_register()
+        data_keys.destroy(closing, [DataKey.Purpose.MATCHING])
+        for portion in in_portions(closing):
+            Token.objects.filter(contribution__in=portion).delete()
+            MatchingFeatures.objects.filter(contribution__in=portion).delete()
+            Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion)).delete()
+        audit.record(events.LINKAGE_CLOSED, by=by, details={"contributions": len(closing)})
+
+
+def forget_features(contributions: Iterable[UUID]) -> set[UUID]:
+    """Delete tokens, features with their key, and undecided pairs; pairs that were crowded out come back.
+
+    Whoever else's links may have changed is returned, to be grouped anew.
+    """
+    leaving = set(contributions)
+    data_keys.destroy(leaving, [DataKey.Purpose.MATCHING])
+    for portion in in_portions(leaving):
+        MatchingFeatures.objects.filter(contribution__in=portion).delete()
+    return forget_tokens(leaving)
+
+
+def forget_tokens(leaving: set[UUID]) -> set[UUID]:
+    """As forget_features, and the features stay."""
+    disturbed = partners(leaving, decision="")
+    returning = candidates.usable_again(leaving)
+    for portion in in_portions(leaving):
+        Token.objects.filter(contribution__in=portion).delete()
+        Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion), decision="").delete()
+    return disturbed | _bring_back(returning)
+
+
+def _bring_back(usable: Iterable[bytes]) -> set[UUID]:
+    """A token that is under the cap again makes its pairs, as it would have without those that left."""
+    wanted = candidates.pairs_sharing(usable)
+    if not wanted:
+        return set()
+    ends = {end for pair in wanted for end in pair}
+    wanted -= pairs.among(ends).keys()
+    pairs.score_and_store(wanted, features.load(ends))
+    return ends
+
+
+def partners(contributions: Iterable[UUID], **condition: str) -> set[UUID]:
+    """Whoever shares a pair with one of these, but for what is set aside: that takes no part in any grouping."""
+    found: set[UUID] = set()
+    for portion in in_portions(contributions):
+        rows = Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion), set_aside=False, **condition)
+        found |= {end for pair in rows.values_list("first", "second") for end in pair}
+    return found
+
+
+def _delete(contributions: Iterable[UUID]) -> None:
+    for portion in in_portions(contributions):
+        Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion)).delete()
+        PersonContribution.objects.filter(contribution__in=portion).delete()

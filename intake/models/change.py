@@ -1,0 +1,22 @@
+"""The numbered list of changed person-years that reports reads, and the one row that orders all writers of links."""
+
+from django.db import models
+
+from safeguards.classification import FieldClass
+
+
+class Register(models.Model):
+    """The one row whoever changes links must lock first, so that sequence order is commit order."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sequence = models.BigIntegerField(default=0)
+
+    FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "sequence")}
+
+
+class Change(models.Model):
+    sequence = models.BigIntegerField(primary_key=True)
+    person = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+
+    FIELD_CLASSES = {"sequence": FieldClass.OPERATIONAL, "person": FieldClass.PSEUDONYMOUS, "year": FieldClass.PSEUDONYMOUS}

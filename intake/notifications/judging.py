@@ -1,0 +1,232 @@
+"""Puts judged inputs beside what the organisation sent before: new, unchanged, changed, or a row that it may not change.
+
+It reads the own organisation's rows by the digest of the own reference, never by a person. It stores nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from consent import gate
+from intake.models.contribution import Contribution
+from intake.models.stub import Stub
+from intake.notifications import cleaning, consents, rules, signals, storing
+from intake.notifications.inputs import NotificationInput, Problem
+from intake.notifications.policies import Reporter
+from intake.notifications.storing import Entry
+from intake.notifications.workflow import State
+from safeguards import blind_index
+from safeguards.blind_index import Digest
+
+NEW, UNCHANGED, CHANGED = "new", "unchanged", "changed"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier sending under the same own reference. A signal cannot change; consent that came later is a new report.
+
+    So is what comes again under the own reference of a withdrawn report, with consent that was given after it, where that is
+    needed; the same form posted again is not.
+
+    kept is its statement of consent, where it needed one; withdrawn_on is known of what is gone.
+    """
+
+    id: UUID
+    reference: str
+    state: str
+    row_digest: bytes | None
+    kept: gate.Standing | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def without_consent(self) -> bool:
+        """It is still here, and about to go."""
+        return self.kept is not None and self.kept.ended
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """A judged input beside what is already here under the same own reference."""
+
+    notification: NotificationInput
+    way: State
+    entry: Entry
+    known_as: tuple[bytes, ...]
+    contents: tuple[bytes, ...]
+    earlier: Earlier | None = None
+    unanswered: gate.Unanswered | None = None
+
+    @property
+    def outcome(self) -> str:
+        if self.earlier is None:
+            return NEW
+        if self.earlier.state == State.WITHDRAWN:
+            return NEW if self.notification.identity.own_reference else UNCHANGED
+        if self.earlier.state == State.SIGNAL:
+            return UNCHANGED if self.way is State.SIGNAL else NEW
+        if self.way is State.SIGNAL:
+            return UNCHANGED if self.earlier.without_consent else CHANGED
+        return UNCHANGED if self.earlier.row_digest in self.contents and not self.earlier.without_consent else CHANGED
+
+
+Judged = Sorted | tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How this channel knows a second sending: a file by the content of its rows, a form or API client by its attempt."""
+
+    attempt: str | None = None
+    today: date = field(default_factory=timezone.localdate)
+
+    @cached_property
+    def _row_digester(self) -> blind_index.Digester:
+        return blind_index.Digester(Digest.ROW)
+
+    def reference(self, notification: NotificationInput) -> str:
+        if own := notification.identity.own_reference:
+            return storing.named(own)
+        return f"attempt:{self.attempt}" if self.attempt else ""
+
+    def contents(self, notification: NotificationInput) -> tuple[bytes, ...]:
+        if self.attempt is None:
+            return self._row_digester(storing.content_of(notification))
+        return storing.attempt_digests(notification, self.attempt)
+
+
+def judge_all(notifications: Sequence[NotificationInput], reporter: Reporter, sending: Sending) -> list[Judged]:
+    judged = judge_each(notifications, reporter, sending)
+    return put_beside(judged, earlier_of(judged, reporter))
+
+
+def preview_all(notifications: Sequence[NotificationInput], reporter: Reporter) -> list[Judged]:
+    """As judge_all for a file, by who stores nothing: only where a row was here before it is digested what it says now."""
+    sending, known_as = Sending(), storing.OwnReferences(reporter.organisation)
+    judged = [_judge(notification, reporter, sending, known_as, digested=False) for notification in notifications]
+    earlier = earlier_of(judged, reporter)
+    return put_beside([_digested(item, earlier, sending) for item in judged], earlier)
+
+
+def judge_each(notifications: Sequence[NotificationInput], reporter: Reporter, sending: Sending) -> list[Judged]:
+    """By the rules alone: what is here already is not looked at."""
+    known_as = storing.OwnReferences(reporter.organisation)
+    return [_judge(notification, reporter, sending, known_as) for notification in notifications]
+
+
+def earlier_of(judged: Sequence[Judged], reporter: Reporter) -> dict[bytes, Earlier]:
+    return _earlier_of([digest for item in judged if isinstance(item, Sorted) for digest in item.known_as], reporter)
+
+
+def put_beside(judged: Sequence[Judged], earlier: Mapping[bytes, Earlier]) -> list[Judged]:
+    seen: set[bytes] = set()
+    return [_beside_earlier(item, earlier, seen) for item in judged]
+
+
+def judge_correction(
+    notification: NotificationInput, reporter: Reporter, attempt: str, row: Contribution, kept: gate.Standing | None
+) -> Sorted | tuple[Problem, ...]:
+    """An input in the place of a locked report that is known by its receipt. Its own reference stays, or is replaced."""
+    item = _judge(notification, reporter, Sending(attempt), storing.OwnReferences(reporter.organisation))
+    if not isinstance(item, Sorted):
+        return item
+    known_as = _bytes(row.own_reference_digest)
+    if item.notification.identity.own_reference and known_as not in item.known_as:
+        if _earlier_of(item.known_as, reporter):
+            return (Problem("own_reference", "already-used"),)
+        known_as = item.entry.own_reference_digest
+    entry = replace(
+        item.entry,
+        contribution=row.id,
+        own_reference_digest=known_as,
+        row_digest=_bytes(row.row_digest),
+        correction_digest=item.entry.row_digest,
+    )
+    again = replace(item, entry=entry, earlier=Earlier(row.id, row.reference, row.state, _bytes(row.correction_digest), kept))
+    if again.outcome == CHANGED and (code := consents.correction_problem(kept, item.notification, item.way)):
+        return (Problem("answer", code),)
+    return again
+
+
+def _judge(
+    notification: NotificationInput,
+    reporter: Reporter,
+    sending: Sending,
+    own_references: storing.OwnReferences,
+    *,
+    digested: bool = True,
+) -> Judged:
+    notification = cleaning.clean(notification)
+    judgement = rules.judge(notification, reporter, today=sending.today)
+    if judgement.problems:
+        return judgement.problems
+    unanswered = None
+    if judgement.way is State.SIGNAL:
+        unanswered = consents.unanswered(notification.date, notification.consent, reporter)
+        notification = signals.coarse(notification)
+    known_as = own_references.digests(sending.reference(notification))
+    contents = sending.contents(notification) if digested else ()
+    entry = Entry(
+        contribution=uuid4(),
+        notification=notification,
+        legal_basis=judgement.basis.kind == consents.STATUTORY,
+        held=judgement.way is State.HELD,
+        own_reference_digest=known_as[-1] if known_as else None,
+        row_digest=contents[-1] if contents else None,
+    )
+    return Sorted(notification, judgement.way, entry, known_as, contents, unanswered=unanswered)
+
+
+def _digested(item: Judged, earlier: Mapping[bytes, Earlier], sending: Sending) -> Judged:
+    if not isinstance(item, Sorted) or earlier.keys().isdisjoint(item.known_as):
+        return item
+    return replace(item, contents=sending.contents(item.notification))
+
+
+def _beside_earlier(item: Judged, earlier: Mapping[bytes, Earlier], seen: set[bytes]) -> Judged:
+    """The same own reference twice in one file is an error, and so is consent that cannot be said anew."""
+    if not isinstance(item, Sorted) or (digest := item.entry.own_reference_digest) is None:
+        return item
+    if digest in seen:
+        return (Problem("own_reference", "twice-in-file"),)
+    seen.add(digest)
+    found = next((earlier[known] for known in item.known_as if known in earlier), None)
+    if found is None:
+        return item
+    if found.state in (State.SIGNAL, State.WITHDRAWN):
+        return _after_its_end(replace(item, earlier=found), found)
+    again = replace(item, earlier=found, entry=replace(item.entry, contribution=found.id))
+    if again.outcome == CHANGED and (code := consents.correction_problem(found.kept, item.notification, item.way)):
+        return (Problem("answer", code),)
+    return again
+
+
+def _after_its_end(item: Sorted, found: Earlier) -> Judged:
+    """Consent that was withdrawn is not given by what was signed before."""
+    if item.outcome == NEW and (code := consents.return_problem(found.withdrawn_on, item.notification, item.way)):
+        return (Problem("signed_on", code),)
+    return item
+
+
+def _earlier_of(digests: Sequence[bytes], reporter: Reporter) -> dict[bytes, Earlier]:
+    if not digests:
+        return {}
+    known = {"organisation": reporter.organisation, "own_reference_digest__any_of": digests}
+    columns = ("own_reference_digest", "id", "reference", "state")
+    stubs = Stub.objects.filter(**known).values_list(*columns, "day")
+    rows = list(Contribution.objects.filter(**known).values_list(*columns, "row_digest", "legal_basis"))
+    found = {
+        bytes(digest or b""): Earlier(stub, reference, state, None, withdrawn_on=day if state == State.WITHDRAWN else None)
+        for digest, stub, reference, state, day in stubs
+    }
+    kept = gate.standing_statements([row[1] for row in rows if not row[-1]])
+    for digest, identifier, reference, state, row_digest, _ in rows:
+        found[bytes(digest or b"")] = Earlier(identifier, reference, state, _bytes(row_digest), kept.get(identifier))
+    return found
+
+
+def _bytes(column: bytes | memoryview | None) -> bytes | None:
+    return bytes(column) if column else None

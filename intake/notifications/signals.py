@@ -1,0 +1,73 @@
+"""What remains of a report without consent: built from an allow-list of coarse codes, by a type that cannot hold a name."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from accounts.reporters import ReporterGroup
+from intake.codes import lists
+from intake.codes.characteristics import Characteristics
+from intake.codes.forms import form_of
+from intake.codes.regions import region_of
+from intake.models.anonymous_signal import AnonymousSignal
+from intake.notifications.births import age_of
+from intake.notifications.inputs import Identity, NotificationInput
+
+REGION_QUESTION = "police-region"
+_CODES = {
+    "group": tuple(ReporterGroup),
+    "form": ("", *lists.FORMS.codes),
+    "age_band": ("", *lists.AGE_BANDS.codes),
+    "region": ("", *lists.REGIONS.codes),
+    "police_region": ("", *lists.POLICE_REGIONS.codes),
+}
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Every value is a code of a closed list or a small number; anything else is an error."""
+
+    year: int
+    quarter: int
+    group: str
+    form: str
+    age_band: str
+    region: str
+    police_region: str
+
+    def __post_init__(self) -> None:
+        if not (1990 <= self.year <= 2200 and self.quarter in (1, 2, 3, 4)):
+            raise ValueError("a signal has a year and a quarter")
+        for field, codes in _CODES.items():
+            if getattr(self, field) not in codes:
+                raise ValueError(f"a signal's {field} is a code")
+
+
+def coarse(notification: NotificationInput) -> NotificationInput:
+    """The input without anybody in it: the own reference stays, to know a second sending; a birth date becomes its band."""
+    identity = Identity(own_reference=notification.identity.own_reference)
+    return replace(notification, identity=identity, age_band=age_of(notification).band, consent=None, attachments=(), scans=())
+
+
+def signal_of(*, on: date, group: str, age_band: str, characteristics: Characteristics) -> Signal:
+    return Signal(
+        year=on.year,
+        quarter=(on.month + 2) // 3,
+        group=group,
+        form=form_of(characteristics.exploitation_types, characteristics.nationalities),
+        age_band=age_band,
+        region=region_of(characteristics.nationalities),
+        police_region=_police_region(characteristics),
+    )
+
+
+def store(signals: list[Signal]) -> None:
+    AnonymousSignal.objects.bulk_create([AnonymousSignal(**asdict(signal)) for signal in signals])
+
+
+def _police_region(characteristics: Characteristics) -> str:
+    """Where it happened: as the reporter says, else by the municipality. The unit that reports is no place."""
+    if said := dict(characteristics.further).get(REGION_QUESTION):
+        return said
+    municipality = characteristics.municipality_of_exploitation
+    region = lists.MUNICIPALITIES.get(municipality).region if municipality else ""
+    return region if region in lists.POLICE_REGIONS else ""

@@ -1,0 +1,69 @@
+"""The duty to tell recipients that something they were given was withdrawn: a work list of releases for the privacy officer.
+
+What was withdrawn, and of whom, does not stand here: the register of uses loses it with the contribution itself.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from accounts.permissions import require
+from accounts.roles import Permission
+from intake import events
+from intake.errors import UnknownDutyError
+from intake.models.use import DutyToTell, Use
+from safeguards import audit
+from safeguards.actors import Actor
+
+SEES = Permission.HANDLE_RIGHTS
+RELEASE = "release"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """told is empty as long as nobody did. number says how many reports of the release went at once."""
+
+    id: UUID
+    release: UUID
+    since: date
+    number: int
+    told: datetime | None
+
+
+def must_be_told(*, contributions: Collection[UUID], by: Actor) -> None:
+    """Called for contributions that are about to go, by who holds their rows."""
+    require(by, Permission.RUN_BACKGROUND_WORK)
+    with transaction.atomic():
+        used = Use.objects.filter(contribution__in=contributions)
+        found = list(used.values_list("release").annotate(number=Count("contribution")).order_by("release"))
+        used.delete()
+        today = timezone.localdate()
+        DutyToTell.objects.bulk_create(DutyToTell(release=release, since=today, number=number) for release, number in found)
+        audit.record_many([audit.Event(events.USE_MUST_BE_TOLD, RELEASE, release) for release, _ in found], by=by)
+
+
+def duties(*, limit: int, by: Actor) -> tuple[Duty, ...]:
+    """The oldest that are open first, behind them the newest that are done."""
+    require(by, SEES)
+    columns = ("id", "release", "since", "number", "told")
+    waiting = DutyToTell.objects.filter(told=None).order_by("since", "id").values_list(*columns)[:limit]
+    done = DutyToTell.objects.exclude(told=None).order_by("-told", "id").values_list(*columns)[:limit]
+    return tuple(Duty(*row) for row in (*waiting, *done))[:limit]
+
+
+def tell(*, duty: UUID, by: Actor) -> None:
+    """The recipient was told. Ticked again, the first moment stands."""
+    with transaction.atomic():
+        require(by, SEES)
+        row = DutyToTell.objects.select_for_update().filter(id=duty).first()
+        if row is None:
+            raise UnknownDutyError
+        if row.told is None:
+            row.told, row.told_by = timezone.now(), by.id
+            row.save(update_fields=["told", "told_by"])
+        audit.record(events.USE_TOLD, by=by, object_type=RELEASE, object_id=row.release)

@@ -1,0 +1,61 @@
+"""What waits for a second person: looks at an identity and searches for a person. Who asked, when and why; never about whom."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import selectors as accounts
+from accounts.web.actors import current_actor
+from accounts.web.guards import needs
+from intake import unlock
+from intake.errors import OwnGrantError, UnknownSearchError
+from intake.rights import policies, searches
+from intake.web import rights_names as called
+from intake.web.unlocks import MOTIVES
+
+PAGE = "intake:grants"
+
+
+@needs(policies.GRANTS)
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    by = current_actor(request)
+    names = {str(one.id): one.name for one in accounts.members()}
+    content = {
+        "searches": [
+            (one, names.get(one.asked_by, ""), called.RIGHTS[one.right], called.MOTIVES[one.motive])
+            for one in searches.waiting(by=by)
+        ],
+        "looks": [(one, names.get(one.asked_by, ""), MOTIVES[one.motive]) for one in unlock.waiting(by=by)],
+    }
+    return render(request, "intake/grants.html", content)
+
+
+@needs(policies.GRANTS)
+@require_POST
+def grant_search(request: HttpRequest, search: UUID) -> HttpResponse:
+    return _answered(request, lambda: searches.grant(search=search, by=current_actor(request)), _("The search is granted."))
+
+
+@needs(policies.GRANTS)
+@require_POST
+def refuse_search(request: HttpRequest, search: UUID) -> HttpResponse:
+    done = _("The search is refused. Who was looked for is destroyed.")
+    return _answered(request, lambda: searches.refuse(search=search, by=current_actor(request)), done)
+
+
+def _answered(request: HttpRequest, act: Callable[[], None], done: object) -> HttpResponse:
+    try:
+        act()
+    except UnknownSearchError:
+        messages.warning(request, str(_("Somebody else has answered this, or its time is over.")))
+    except OwnGrantError:
+        messages.warning(request, str(_("You asked for this yourself. Somebody else has to grant it.")))
+    else:
+        messages.success(request, str(done))
+    return redirect(PAGE)

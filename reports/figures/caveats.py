@@ -1,0 +1,85 @@
+"""The caveats that travel with the figures, in both languages: without them a number says more than it may. Data only."""
+
+from reports.figures.rows import Text
+
+PRESUMED = Text("Alle cijfers gaan over vermoedelijke slachtoffers.", "All figures are about presumed victims.")
+PERSON_YEARS = Text(
+    "Een persoon telt één keer mee in elk jaar met een melding. Een totaal over meer jaren telt persoonsjaren.",
+    "A person counts once in each year with a report. A total over several years counts person-years.",
+)
+EMM_AFTERWARDS = Text(
+    "De gegevens van het EMM zijn achteraf opgevraagd. Deze figuur laat daarom geen trend zien.",
+    "The data of EMM were asked for afterwards, so this figure shows no trend.",
+)
+EMM_UNSURE = Text(
+    "Wie alleen via het EMM bekend is, kan ook betrokkene of getuige zijn, en telt in de andere figuren niet mee.",
+    "Who is known through EMM alone may be an involved person or a witness, and is left out of the other figures.",
+)
+KMAR_LEFT_OUT = Text(
+    "Slachtoffers van seksuele uitbuiting die alleen de KMar meldde, staan niet in de basispopulatie.",
+    "Victims of sexual exploitation whose only reporter is KMar are not in the base population.",
+)
+SECTORS_CODED_DIFFERENTLY = Text(
+    "ISZW-DO en FairWork delen sectoren anders in; mede daardoor is de sector vaak onbekend.",
+    "ISZW-DO and FairWork code sectors differently, which is one reason why the sector is often unknown.",
+)
+ONE_SECTOR = Text(
+    "Wie in meer sectoren is uitgebuit, telt in één: volgens een vaste volgorde van sectoren.",
+    "Who was exploited in several sectors counts in one, by a fixed order of sectors.",
+)
+KNOWN_SECTORS_ONLY = Text(
+    "Slachtoffers van wie de sector niet bekend is, staan niet in deze figuur.",
+    "Victims whose sector is not known are not in this figure.",
+)
+IMPUTATION = Text(
+    "Is de sector onbekend, dan is zij bijgeschat binnen groepen met dezelfde herkomstregio, minder- of meerderjarigheid "
+    "en melder. In een groep zonder bekende sector blijft zij onbekend. De methode van de publicatie staat niet in de "
+    "stukken; de uitkomst hoeft er niet aan gelijk te zijn.",
+    "Where the sector is unknown it is imputed within groups of the same region of origin, minority or majority and "
+    "reporter. In a group without a known sector it stays unknown. The publication's method is not in the documents, so "
+    "the result need not equal it.",
+)
+ONE_KIND = Text(
+    "Wie op meer manieren is uitgebuit, telt bij één: drugsdelicten, diefstal, fraude, bedelarij, overig.",
+    "Who was exploited in several ways counts under one: drug offences, theft, fraud, begging, other.",
+)
+KINDS_SINCE_2016 = Text("De soort is bekend sinds 2016.", "The kind is known since 2016.")
+FORM_HIERARCHY = Text(
+    "Eén vorm per slachtoffer: seksueel gaat voor arbeid, arbeid voor crimineel. Seksuele uitbuiting zonder bekende "
+    "nationaliteit en alleen gedwongen orgaanverwijdering zijn onbekend.",
+    "One form per victim: sexual before labour, labour before criminal. Sexual exploitation without a known nationality "
+    "and forced organ removal alone are unknown.",
+)
+ADOPTED_GENDER = Text(
+    "Bij transgender personen telt het aangenomen geslacht, als dat bekend is.",
+    "For transgender persons the gender that the person has taken on counts, if known.",
+)
+DUTCH_FIRST = Text(
+    "Wie de Nederlandse en een andere nationaliteit heeft, telt als Nederlands.",
+    "Who has Dutch and another nationality counts as Dutch.",
+)
+TOP_FIVE = Text(
+    "In de tabel staan nationaliteiten uit een top 5 van een jaar, een vorm of het geheel. Gelijke aantallen delen een plaats.",
+    "Listed are nationalities in a top five of a year, a form or the whole. Equal numbers share a rank.",
+)
+AGE_AT_REPORT = Text(
+    "De leeftijd is die op de dag van de melding; bij het begin van de uitbuiting kan zij lager zijn geweest. "
+    "Gemiddelden gaan over bekende leeftijden.",
+    "The age is that on the day of the report; at the beginning of the exploitation it may have been lower. "
+    "Means are over known ages.",
+)
+ONE_PER_GROUP = Text(
+    "Een slachtoffer telt per jaar één keer per melder. EMM en OM zijn geen melders.",
+    "A victim counts once per year and reporter group. EMM and OM are not reporters.",
+)
+DIFFERENT_CRITERIA = Text(
+    "ISZW-DO en FairWork hanteren verschillende criteria om te melden.",
+    "ISZW-DO and FairWork use different criteria for reporting.",
+)
+ONE_PER_UNIT = Text(
+    "Een slachtoffer telt per jaar één keer per politie-eenheid.", "A victim counts once per year and police unit."
+)
+TER_APEL = Text(
+    "Noord-Nederland neemt de aangiften van Ter Apel op. Sinds september 2019 verdeelt de landelijke coördinatie (LCC) ze.",
+    "Noord-Nederland takes the statements of Ter Apel. Since September 2019 the national coordination (LCC) distributes them.",
+)

@@ -1,0 +1,23 @@
+"""Prints every figure as JSON, exact and live, for the operator of the machine. It writes nothing else to standard output."""
+
+import json
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+
+from reports.figures import services
+from reports.figures.printing import as_json
+from safeguards.actors import system
+
+
+class Command(BaseCommand):
+    help = (
+        "Print every figure as JSON, with the row and column names of the publication. Counts are exact: do not pass them on."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", required=True, help="Print JSON; the only form there is.")
+
+    def handle(self, *args: object, **options: object) -> None:
+        found = services.exact_figures(by=system("figures-command"))
+        self.stdout.write(json.dumps(as_json(found.tables), ensure_ascii=False, indent=1))

@@ -1,0 +1,35 @@
+"""What the engine reads of one contribution: codes and dates, nothing that identifies. It loads nothing from anywhere."""
+
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from intake.codes.characteristics import Characteristics
+
+REPORT, EMM, OM = "report", "emm", "om"
+POLICE, KMAR = "police", "kmar"
+
+
+class Contribution(Protocol):
+    """intake.facts.ContributionFact is one. source is report, emm or om; group and unit are empty where they do not apply."""
+
+    @property
+    def contribution(self) -> UUID: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def legal_basis(self) -> bool: ...
+    @property
+    def date(self) -> date: ...
+    @property
+    def recorded(self) -> datetime: ...
+    @property
+    def age(self) -> int | None: ...
+    @property
+    def age_band(self) -> str: ...
+    @property
+    def characteristics(self) -> Characteristics: ...

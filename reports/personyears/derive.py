@@ -1,0 +1,123 @@
+"""Derives what figures count from a merged person-year: form, sectors by hierarchy, region, population, reporters.
+
+The hierarchies and labels are data of intake.codes. It reads no database and counts nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from intake.codes.forms import CROSS_BORDER, form_of
+from intake.codes.lists import COUNTRIES, CRIMINAL_KINDS, EXPLOITATION_TYPES, LABOUR_SECTORS, PROSTITUTION_SECTORS, CodeList
+from intake.codes.regions import counted_nationality, region_of
+from reports.personyears.contributions import EMM, POLICE
+from reports.personyears.merge import Merged
+from reports.personyears.populations import Population, population_of, within
+
+# Reporter of the imputation stratum where several reported: those with a legal basis first (Figure 2.11 turned round).
+REPORTERS_IN_ORDER = ("police", "kmar", "iszw-do", "care-coordinators", "fairwork", "other-reporters")
+EMM_ONLY, EMM_AND_OTHERS = "emm-only", "emm-and-others"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What figures count of one person-year, in codes; empty is unknown. Each attribute may be the rows of a figure."""
+
+    population: str
+    emm: str = ""
+    exploitation_types: tuple[str, ...] = ()
+    form: str = ""
+    prostitution_sector: str = ""
+    labour_sector: str = ""
+    criminal_kind: str = ""
+    sex: str = ""
+    nationality: str = ""
+    region: str = ""
+    age: int | None = None
+    age_band: str = ""
+    groups: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    lead_reporter: str = ""
+
+    @property
+    def populations(self) -> tuple[str, ...]:
+        return within(Population(self.population))
+
+    @property
+    def combination(self) -> str:
+        return "+".join(self.exploitation_types)
+
+    @property
+    def form_reported_by_police(self) -> tuple[str, ...]:
+        """Cross-border sexual exploitation is split into African and not (Figure 2.13)."""
+        if POLICE not in self.groups:
+            return ()
+        if self.form != CROSS_BORDER:
+            return (self.form,)
+        return (f"{CROSS_BORDER}:{'african' if self.region == 'africa' else 'not-african'}",)
+
+    @property
+    def visibility(self) -> str:
+        """More or less visible, or unknown, in its imputation stratum: region × minor or adult × reporter and unit."""
+        sector = self.prostitution_sector
+        visible = PROSTITUTION_SECTORS.get(sector).attributes["visibility"] if sector else ""
+        majority = {"": "", "minor": "minor"}.get(self.age_band, "adult")
+        return "|".join((self.region, majority, self.lead_reporter, visible))
+
+    def to_json(self) -> dict[str, Any]:
+        """Only what is known; an age of 0 is known."""
+        known = {name: value for name, value in vars(self).items() if value not in ("", (), None)}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in known.items()}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+        return cls(**values)
+
+
+def derive(merged: Merged) -> Counted:
+    found = merged.characteristics
+    types = tuple(code for code in EXPLOITATION_TYPES.codes if code in found.exploitation_types)
+    nationalities = _known(found.nationalities, COUNTRIES)
+    groups = tuple(dict.fromkeys(group for group, _ in merged.reporters))
+    return Counted(
+        population=population_of(sources=merged.sources, groups=groups, exploitation_types=types).value,
+        emm=_emm(merged.sources),
+        exploitation_types=types,
+        form=form_of(types, nationalities),
+        prostitution_sector=PROSTITUTION_SECTORS.first(_known(found.prostitution_sectors, PROSTITUTION_SECTORS)),
+        labour_sector=_labour_row(found.labour_sectors),
+        criminal_kind=CRIMINAL_KINDS.first(_known(found.criminal_kinds, CRIMINAL_KINDS)),
+        sex=found.sex,
+        nationality=counted_nationality(nationalities),
+        region=region_of(nationalities),
+        age=merged.age,
+        age_band=merged.age_band,
+        groups=groups,
+        units=tuple(dict.fromkeys(unit for group, unit in merged.reporters if group == POLICE)),
+        lead_reporter=_lead_reporter(merged),
+    )
+
+
+def _known(codes: Iterable[str], of: CodeList) -> tuple[str, ...]:
+    """A code that a later edition of the list no longer has counts as unknown; it stays in the merged values."""
+    return tuple(code for code in codes if code in of)
+
+
+def _emm(sources: Iterable[str]) -> str:
+    known_through = set(sources)
+    if EMM not in known_through:
+        return ""
+    return EMM_ONLY if known_through == {EMM} else EMM_AND_OTHERS
+
+
+def _labour_row(codes: Iterable[str]) -> str:
+    """The one sector by hierarchy, as its row of Figure 2.5: sections that are seldom reported share 'other labour'."""
+    sector = LABOUR_SECTORS.first(_known(codes, LABOUR_SECTORS))
+    return LABOUR_SECTORS.get(sector).attributes["figure_row"] if sector else ""
+
+
+def _lead_reporter(merged: Merged) -> str:
+    """Group and unit of the first report of the highest group; empty where nobody reported."""
+    ordered = sorted(merged.reporters, key=lambda one: REPORTERS_IN_ORDER.index(one[0]))
+    return ":".join(filter(None, ordered[0])) if ordered else ""

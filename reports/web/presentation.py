@@ -1,0 +1,204 @@
+"""Turns a table into what a page draws: charts, tables of cells, names in the reader's language. It computes no figure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from intake.codes.lists import EXPLOITATION_TYPES, FORMS
+from reports import charts
+from reports.charts import Drawing, Series
+from reports.figures.caveats import PRESUMED
+from reports.figures.definitions import POPULATIONS, Chart, Figure, Unit
+from reports.figures.rows import UNKNOWN_ROW
+from reports.figures.tables import Counts, Table, TableRow
+
+DRAW = {Chart.STACKED: charts.stacked, Chart.GROUPED: charts.grouped, Chart.MULTIPLES: charts.multiples}
+
+DESCRIPTIONS = {
+    Chart.STACKED: _("Stacked bars, with the total above each bar. The numbers are in the table below the chart."),
+    Chart.GROUPED: _("Bars side by side, each with its number. The numbers are also in the table below the chart."),
+    Chart.MULTIPLES: _(
+        "A small bar chart for each row, all on the same scale. The numbers are also in the table below the chart."
+    ),
+}
+UNITS = {Unit.PERSON_YEARS: _("person-years"), Unit.REPORTS: _("reports, one per person-year and row")}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """number is empty for a mean without a known value."""
+
+    number: int | Decimal | None
+    rank: int | None = None
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class RowView:
+    label: str | Promise
+    cells: tuple[Cell, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class TableView:
+    """One axis of a figure. with_ranks: numbers in brackets are ranks."""
+
+    caption: str | Promise
+    head: tuple[str | Promise, ...]
+    rows: tuple[RowView, ...]
+    with_ranks: bool = False
+
+
+@dataclass(frozen=True)
+class ChartView:
+    """id is unique on the page: the fills of the drawing are named after it."""
+
+    id: str
+    title: str | Promise
+    description: str | Promise
+    drawing: Drawing
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A chart with its table."""
+
+    chart: ChartView
+    table: TableView
+
+
+@dataclass(frozen=True)
+class CoveredView:
+    period: str
+    covered: int
+    of: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class FigureView:
+    id: str
+    anchor: str
+    name: str | Promise
+    title: str
+    population: str
+    among: str
+    unit: str | Promise
+    persons: int
+    axes: tuple[Axis, ...]
+    covered: tuple[CoveredView, ...]
+    abbreviations: tuple[tuple[str, str], ...]
+    caveats: tuple[str, ...]
+
+
+def figure_view(table: Table, language: str) -> FigureView:
+    figure = table.figure
+    return FigureView(
+        id=figure.id,
+        anchor=f"figure-{figure.id.replace('.', '-')}",
+        name=_name(figure),
+        title=figure.title.in_language(language),
+        population=population_name(figure, language),
+        among=EXPLOITATION_TYPES.label(figure.among, language) if figure.among else "",
+        unit=UNITS[figure.unit],
+        persons=table.persons,
+        axes=tuple(_axes(table, language)),
+        covered=tuple(_covered(table)),
+        abbreviations=tuple(_abbreviations(figure, language)),
+        caveats=tuple(caveat.in_language(language) for caveat in (PRESUMED, *figure.caveats)),
+    )
+
+
+def _name(figure: Figure) -> str | Promise:
+    """A table of the publication has a T before its number."""
+    number = figure.id.removeprefix("T")
+    return format_lazy(_("Table {number}") if number != figure.id else _("Figure {number}"), number=number)
+
+
+def population_name(figure: Figure, language: str) -> str:
+    return next(row.label.in_language(language) for row in POPULATIONS if row.code == figure.population)
+
+
+def _abbreviations(figure: Figure, language: str) -> list[tuple[str, str]]:
+    """What the names of forms mean, where a figure has them as rows or columns."""
+    if not figure.by_form and not figure.counts.startswith("form"):
+        return []
+    return [(form.label(language), form.attributes[f"title_{language}"]) for form in FORMS.rows.values()]
+
+
+def _axes(table: Table, language: str) -> list[Axis]:
+    years = [(column, column) for column in table.columns]
+    forms = [(code, _form_name(code, language)) for code in table.forms]
+    titled = table.figure.title.in_language(language)
+    if not forms:
+        return [_axis(table, "year", years, titled, language)]
+    return [
+        _axis(table, "year", years, format_lazy("{} ({})", titled, _("by year")), language),
+        _axis(table, "form", forms, format_lazy("{} ({})", titled, _("by form")), language),
+    ]
+
+
+def _axis(table: Table, axis: str, columns: list[tuple[str, str]], title: str | Promise, language: str) -> Axis:
+    codes = [code for code, _name in columns]
+    names = [name for _code, name in columns]
+    series = [
+        Series(row.row.label.in_language(language), tuple(_numbers(row.counts, axis)[code] for code in codes))
+        for row in table.rows
+    ]
+    kind = table.figure.chart
+    drawing = DRAW[kind](series, names)
+    chart = ChartView(f"chart-{table.figure.id.replace('.', '-')}-{axis}", title, DESCRIPTIONS[kind], drawing)
+    head = (*names, *_whole_name(table, axis))
+    rows = (*(_row(row, axis, codes, table, language) for row in table.rows), *_closing_rows(table, axis, codes))
+    return Axis(chart, TableView(title, head, rows, with_ranks=table.figure.ranked))
+
+
+def _numbers(counts: Counts, axis: str) -> Mapping[str, int]:
+    return counts.year if axis == "year" else counts.form
+
+
+def _whole_name(table: Table, axis: str) -> tuple[str | Promise, ...]:
+    """The column over everything; an imputed figure has its whole among its periods."""
+    if table.figure.periods:
+        return ()
+    if axis == "form" or len(table.columns) < 2:
+        return (_("all"),)
+    return (f"{table.columns[0]}-{table.columns[-1]}",)
+
+
+def _row(row: TableRow, axis: str, codes: list[str], table: Table, language: str) -> RowView:
+    numbers = _numbers(row.counts, axis)
+    ranked = (row.ranks.year if axis == "year" else row.ranks.form) if row.ranks else {}
+    cells = [Cell(numbers[code], ranked.get(code)) for code in codes]
+    if not table.figure.periods:
+        cells.append(Cell(row.counts.all, row.ranks.all if row.ranks else None))
+    return RowView(row.row.label.in_language(language), tuple(cells))
+
+
+def _closing_rows(table: Table, axis: str, codes: list[str]) -> list[RowView]:
+    rows = []
+    if table.total is not None:
+        numbers = [_numbers(table.total, axis)[code] for code in codes]
+        whole = () if table.figure.periods else (table.total.all,)
+        rows.append(RowView(_("total"), tuple(Cell(number) for number in (*numbers, *whole)), strong=True))
+    if table.means is not None:
+        means = table.means.year if axis == "year" else table.means.form
+        values = (*(means.get(code) for code in codes), table.means.all)
+        rows.append(RowView(_("mean age"), tuple(Cell(value, decimals=1) for value in values)))
+    return rows
+
+
+def _covered(table: Table) -> list[CoveredView]:
+    return [
+        CoveredView(period, one.covered, one.of, round(100 * one.covered / one.of) if one.of else 0)
+        for period, one in table.covered.items()
+    ]
+
+
+def _form_name(code: str, language: str) -> str:
+    return FORMS.label(code, language) if code else UNKNOWN_ROW.label.in_language(language)

@@ -1,0 +1,73 @@
+"""What every template keeps to: no words outside a translation, nothing that the security policy refuses."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests import messages
+from tests.template_text import untranslated
+
+TEMPLATES = [
+    path
+    for package in messages.PACKAGES
+    for path in messages.sources(package, ".html", ".txt")
+    if "templates" in path.parts and path.name != "README.md"
+]
+INLINE = re.compile(
+    r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<style|javascript:|<script(?![^>]*\bsrc=)(?![^>]*application/json)""", re.IGNORECASE
+)
+FOREIGN = re.compile(r"""(?:src|<link[^>]*href|action)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE)
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(messages.ROOT))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_template_has_no_words_outside_a_translation(path: Path) -> None:
+    assert untranslated(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_template_has_nothing_that_the_security_policy_refuses(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert INLINE.findall(source) == []
+    assert FOREIGN.findall(source) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_every_form_that_posts_is_protected(path: Path) -> None:
+    forms = re.findall(
+        r"<form[^>]*method=[\"']post[\"'].*?</form>", path.read_text(encoding="utf-8"), re.DOTALL | re.IGNORECASE
+    )
+    assert [form[:80] for form in forms if "{% csrf_token %}" not in form] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>Left over</p>",
+        "{% if a %}Words{% endif %}",
+        '<img alt="A picture" src="x">',
+        '<input type="submit" value="Send">',
+        '{% include "x.html" with text="Two words" only %}',
+        '{{ name|default:"Nobody" }}',
+    ],
+)
+def test_words_outside_a_translation_are_found(source: str) -> None:
+    assert untranslated(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<p>{% translate "Left over" %}</p>',
+        "{% blocktranslate %}Words{% endblocktranslate %}",
+        '<input type="text" value="nl" class="some words">',
+        "{# a remark #}{% comment %}more of it{% endcomment %}",
+        "<p>Baken - {{ number }} %</p>",
+    ],
+)
+def test_translated_words_pass(source: str) -> None:
+    assert untranslated(source) == []

@@ -1,0 +1,62 @@
+"""What befalls a statement after its approval, and its export, for the table of all services."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from consent import exports, gate, services, terms
+from consent.models import Statement
+from safeguards.actors import system
+from tests import statements
+
+Act = Callable[[], object]
+# They only read, and leave no entry.
+READS = {"consent.terms.to_confirm"}
+
+
+def approved(**said: Any) -> UUID:
+    """A statement by a guardian, approved."""
+    answer = replace(statements.GIVEN, capacity="under-sixteen", signer="guardian", **said)
+    statement = statements.given(notification=uuid4(), answer=answer)
+    services.approve(statement=statement, by=statements.administrator())
+    return statement
+
+
+def turned_sixteen() -> UUID:
+    statement = approved()
+    Statement.objects.filter(pk=statement).update(reconfirm_from=date(2020, 1, 1))
+    return statement
+
+
+def over() -> UUID:
+    statement = approved()
+    Statement.objects.filter(pk=statement).update(valid_until=timezone.localdate() - timedelta(days=3))
+    return statement
+
+
+def _does(service: Callable[..., object], statement: Callable[[], UUID], **arguments: Any) -> Callable[[], Act]:
+    def prepared() -> Act:
+        chosen, by = statement(), statements.administrator()
+        return lambda: service(statement=chosen, by=by, **arguments)
+
+    return prepared
+
+
+def _end_terms() -> Act:
+    over()
+    return lambda: terms.end_terms(by=system("tests"))
+
+
+ACTS: dict[str, Callable[[], Act]] = {
+    "consent.terms.reconfirm": _does(
+        terms.reconfirm, turned_sixteen, signed_on=date(2020, 2, 1), method=gate.Method.WRITTEN.value
+    ),
+    "consent.terms.invalidate": _does(terms.invalidate, approved, reason="forged"),
+    "consent.terms.end_terms": _end_terms,
+    "consent.exports.record": _does(exports.record, approved),
+    "consent.exports.receipt": _does(exports.receipt, approved),
+}

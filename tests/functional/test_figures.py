@@ -1,0 +1,55 @@
+"""The pages with figures in a real browser: accessible in both languages and at both widths, nothing against the policy."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.cast import ANALYST, OWNER, Person, signed_in
+from tests.functional.accessibility import LANGUAGES, WIDTHS, Visit, visit
+from tests.integration.reports.written import refresh_all, write_all
+from tests.reference_register import facts_by_person_year
+
+PAGES = ("/figures", "/figures/2.4b", "/figures/2.10", "/figures/T2.1")
+
+
+@pytest.fixture(autouse=True)
+def register(transactional_db: None) -> None:
+    """Every tenth person-year of the reference register."""
+    every = list(facts_by_person_year().values())[::10]
+    write_all(fact for facts in every for fact in facts)
+    refresh_all()
+
+
+def use_session_of(person: Person, visitor: Visit, server: LiveServer) -> None:
+    key = signed_in(person).session.session_key
+    assert key
+    visitor.use_session(server.url, key)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_exact_figures_are_accessible(browser: Browser, live_server: LiveServer, language: str, width: int) -> None:
+    with visit(browser, language=language, width=width) as visitor:
+        use_session_of(ANALYST, visitor, live_server)
+        for address in PAGES:
+            visitor.open(live_server.url + address)
+            expect(visitor.page.locator("figure svg[role=img]").first).to_be_visible()
+            assert visitor.problems() == [], address
+
+
+def test_chart_scrolls_on_a_phone_and_keeps_its_text_readable(browser: Browser, live_server: LiveServer) -> None:
+    with visit(browser, width=375) as visitor:
+        use_session_of(ANALYST, visitor, live_server)
+        visitor.open(f"{live_server.url}/figures/2.7")
+        drawing = visitor.page.locator("figure svg[role=img]").bounding_box()
+        assert drawing
+        assert drawing["width"] >= 600
+
+
+def test_reporter_is_led_from_the_figures_to_the_editions(browser: Browser, live_server: LiveServer) -> None:
+    with visit(browser) as visitor:
+        use_session_of(OWNER, visitor, live_server)
+        visitor.open(f"{live_server.url}/figures")
+        expect(visitor.page).to_have_url(f"{live_server.url}/figures/published")
+        expect(visitor.page.get_by_text("Er is nog geen editie gepubliceerd.")).to_be_visible()
+        assert visitor.problems() == []

@@ -1,0 +1,44 @@
+"""Until the whole demonstration register is there, every page says how far the loading is."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries
+
+from config.demonstration import loading
+from config.demonstration.waiting import WaitUntilLoaded
+
+pytestmark = pytest.mark.django_db
+ASK = RequestFactory()
+
+
+@pytest.fixture
+def door() -> WaitUntilLoaded:
+    return WaitUntilLoaded(lambda request: HttpResponse("inside"))
+
+
+def test_page_is_503_with_the_progress_while_loading(door: WaitUntilLoaded) -> None:
+    loading.report("Sending", 30, 120)
+    response = door(ASK.get("/figures"))
+    assert response.status_code == 503
+    assert response["Retry-After"] == "2"
+    assert 'value="25"' in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/health", "/static/vendor/baken.css"])
+def test_health_and_static_files_are_open_while_loading(path: str, door: WaitUntilLoaded) -> None:
+    assert door(ASK.get(path)).content == b"inside"
+
+
+def test_half_a_register_stays_closed(door: WaitUntilLoaded) -> None:
+    loading.report("Counting", 120, 120)
+    assert door(ASK.get("/figures")).status_code == 503
+
+
+def test_site_opens_when_loading_is_complete_and_does_not_ask_again(
+    door: WaitUntilLoaded, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    loading.finish()
+    assert door(ASK.get("/figures")).content == b"inside"
+    with django_assert_num_queries(0):
+        assert door(ASK.get("/figures")).content == b"inside"

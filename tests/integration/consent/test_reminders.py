@@ -1,0 +1,89 @@
+"""Reminders: when, to whom, and that a mail says nothing."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.db import transaction
+
+from accounts import services as accounts
+from config import schedule
+from consent import reminders, reviews
+from consent.models import Statement
+from consent.tasks import REMIND
+from jobs import services as jobs
+from safeguards.models import AuditEntry
+from tests import cast
+from tests.reviewed import WORK, asked
+from tests.statements import administrator, given, recorded_earlier
+
+pytestmark = pytest.mark.django_db
+
+
+def told() -> list[str]:
+    return sorted(address for message in mail.outbox for address in message.to)
+
+
+def test_reviewers_are_told_of_what_waits_longer_than_a_week() -> None:
+    recorded_earlier(given(), days=8)
+    administrator()
+    cast.user(cast.REVIEWER)
+    assert reminders.remind(by=WORK) == 1
+    assert told() == [cast.CONSENT_ADMINISTRATOR.email]
+
+
+def test_what_waits_for_a_shorter_time_reminds_nobody() -> None:
+    recorded_earlier(given(), days=6)
+    administrator()
+    assert reminders.remind(by=WORK) == 0
+
+
+def test_reporters_of_the_organisation_are_told_at_once_and_again_after_a_week() -> None:
+    for person in (cast.OWNER, cast.COLLEAGUE, cast.STRANGER):
+        cast.user(person)
+    statement = asked()
+    jobs.drain(("files",))
+    assert told() == [cast.COLLEAGUE.email, cast.OWNER.email]
+    recorded_earlier(statement, days=8)
+    reminders.remind(by=WORK)
+    assert told() == sorted([cast.COLLEAGUE.email, cast.OWNER.email] * 2)
+
+
+def test_answered_question_reminds_nobody() -> None:
+    cast.user(cast.OWNER)
+    statement = asked()
+    recorded_earlier(statement, days=6)
+    notification = Statement.objects.get(pk=statement).notification
+    reviews.reply(notification=notification, answer="as-it-stands", by=cast.actor(cast.OWNER))
+    assert reminders.remind(by=WORK) == 0
+
+
+def test_who_left_is_not_told() -> None:
+    recorded_earlier(given(), days=8)
+    administrator()
+    accounts.deactivate_user(user=cast.user(cast.CONSENT_ADMINISTRATOR).id, by=cast.actor(cast.ADMINISTRATOR))
+    assert reminders.remind(by=WORK) == 0
+
+
+def test_mail_says_only_that_something_waits_in_both_languages() -> None:
+    cast.user(cast.OWNER)
+    asked()
+    jobs.drain(("files",))
+    message = mail.outbox[0]
+    assert message.subject == "Er wacht iets op u / Something waits for you"
+    words = set(re.findall(r"[a-z]+", message.body.lower()))
+    assert not words & {"toestemming", "consent", "verklaring", "statement", "mensenhandel", "slachtoffer", "melding", "scan"}
+    assert "http" in message.body
+
+
+def test_reminding_is_in_the_trail_by_count() -> None:
+    recorded_earlier(given(), days=8)
+    administrator()
+    with transaction.atomic():
+        jobs.record(REMIND)
+    jobs.drain(("files",))
+    assert AuditEntry.objects.get(action="consent.reminder-sent").details == {"count": 1}
+
+
+def test_reminders_stand_in_the_schedule() -> None:
+    assert REMIND in {row.kind for row in schedule.TABLE}

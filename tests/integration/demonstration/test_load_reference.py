@@ -1,0 +1,121 @@
+"""The demonstration register through real processes: killed twice while loading, complete once, every report there once."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from secrets import token_urlsafe
+from typing import Any
+
+import pytest
+
+from config.demonstration import comparison, register
+from config.demonstration.identities import people
+from tests.installations import MANAGE, Installation, installation, kill
+
+# The register is loaded once for all tests of this file, whichever of the parallel workers runs them.
+pytestmark = pytest.mark.xdist_group("demonstration")
+
+REPORTS = 7656
+# Not the digits inside an identifier or a moment.
+A_NUMBER = re.compile(rb"(?<![0-9a-fA-F.])9999\d{5,6}(?![0-9a-fA-F])")
+KILLED_AT = (("intake_contribution", 1500), ("intake_personcontribution", 900))
+EVERY_PERIODIC_TASK = """
+from jobs import registry, services
+from django.db import transaction
+with transaction.atomic():
+    for task in registry.periodics():
+        services.record(task.kind)
+services.drain(("files", "vault", "reports"))
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    folder = tmp_path_factory.mktemp("demonstration")
+    changes = {
+        "DJANGO_SETTINGS_MODULE": "config.settings.demonstration",
+        "BAKEN_SECRET_KEY": token_urlsafe(64),
+        "BAKEN_KEYS": str(folder / "keys"),
+    }
+    with installation(folder, "", **changes) as site:
+        site.must("prepare")
+        for table, count in KILLED_AT:
+            _kill_when(site, table, count)
+        finished = site.start(*MANAGE, "load_reference")
+        assert finished.wait(timeout=300) == 0, site.log()
+        yield site
+
+
+def _kill_when(site: Installation, table: str, count: int) -> None:
+    process = site.start(*MANAGE, "load_reference")
+    site.wait_until(lambda: process.poll() is not None or _count(site, table) >= count, seconds=300)
+    assert process.poll() is None, "the loading ended before it could be killed"
+    kill(process)
+
+
+def _count(site: Installation, table: str, where: str = "1 = 1") -> int:
+    return int(site.rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0])  # noqa: S608 names of our own
+
+
+def _figures(site: Installation) -> dict[str, Any]:
+    printed = site.manage("figures", "--json")
+    assert printed.returncode == 0, printed.stderr
+    figures: dict[str, Any] = json.loads(printed.stdout)
+    return figures
+
+
+def test_every_report_is_there_exactly_once(loaded: Installation) -> None:
+    assert _count(loaded, "intake_contribution") == REPORTS
+    assert _count(loaded, "(SELECT DISTINCT own_reference_digest FROM intake_contribution) AS found") == REPORTS
+    assert _count(loaded, "intake_person") == len(register.persons())
+
+
+def test_every_number_is_the_registers(loaded: Installation) -> None:
+    found = list(comparison.cells(_figures(loaded)))
+    assert len(found) > 800
+    assert [cell for cell in found if cell.computed != cell.expected] == []
+
+
+def test_no_reference_persons_are_joined_or_spread(loaded: Installation) -> None:
+    assert "Reference persons joined: 0; spread over several persons: 0." in loaded.log()
+
+
+def test_the_chain_of_the_audit_trail_holds(loaded: Installation) -> None:
+    verified = loaded.manage("verify_audit")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def test_second_loading_loads_nothing(loaded: Installation) -> None:
+    again = loaded.manage("load_reference")
+    assert again.returncode == 0
+    assert "nothing to load" in again.stdout
+    assert _count(loaded, "intake_contribution") == REPORTS
+
+
+def test_night_of_periodic_work_changes_no_figure(loaded: Installation) -> None:
+    before = _figures(loaded)
+    loaded.must("shell", "--no-imports", "-c", EVERY_PERIODIC_TASK)
+    assert _count(loaded, "jobs_job", "kind = 'reports.rebuild' AND state = 'done'") > 0
+    assert _count(loaded, "jobs_job", "state = 'dead'") == 0
+    assert _figures(loaded) == before
+
+
+def test_no_number_or_full_name_of_a_person_lies_in_a_file(loaded: Installation) -> None:
+    """The SQLite file and its log, checkpoints, keys: whatever the installation wrote. PostgreSQL is searched by the canary."""
+    identities = [made.identity for made in people().values()]
+    numbers = {number for identity in identities for number in (identity.bsn, identity.v_number) if number}
+    some = identities[::100]
+    names = {f"{i.given_names[0]}{between}{i.family_name}".encode() for i in some for between in (" ", ";", '", "')}
+    assert len(numbers) > 1000
+    for file in _files(loaded.folder):
+        content = file.read_bytes()
+        runs = {run.decode() for run in A_NUMBER.findall(content)}
+        assert runs.isdisjoint(numbers), file.name
+        assert not [name for name in names if name in content], file.name
+
+
+def _files(folder: Path) -> list[Path]:
+    found = [file for file in folder.rglob("*") if file.is_file()]
+    assert found
+    return found

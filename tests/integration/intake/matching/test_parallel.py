@@ -1,0 +1,105 @@
+"""Real workers at once, and workers that are killed: one person stays one person, every report is linked exactly once."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from time import sleep
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from intake.matching import review, services, unlink
+from intake.models.change import Change
+from intake.models.contribution import Contribution
+from intake.models.matching import MatchingFeatures, Pair, PersonContribution, Token
+from safeguards.models import DataKey
+from tests import cast
+from tests.installations import MANAGE, Installation, kill
+from tests.linked import NO_DATE, link_all, linked, pair_of, persons, sent
+from tests.parallel import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORKERS = 4
+REPORTS = 50
+KILLS = 3
+ATTEMPTS = "SELECT max(attempts) FROM jobs_job WHERE kind = 'intake.link'"
+
+
+def linked_once(contributions: set[UUID]) -> None:
+    """Every report has one membership, one set of features and one key for them."""
+    for rows in (PersonContribution.objects.all(), MatchingFeatures.objects.all()):
+        assert sorted(rows.values_list("contribution", flat=True)) == sorted(contributions)
+    keys = DataKey.objects.filter(purpose=DataKey.Purpose.MATCHING)
+    assert sorted(keys.values_list("owner", flat=True)) == sorted(contributions)
+    numbers = list(Change.objects.order_by("sequence").values_list("sequence", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_parallel_workers_make_one_person_of_one():
+    contributions = {sent() for _ in range(REPORTS)}
+    at_once(*[lambda: link_all(limit=5)] * WORKERS)
+    assert persons() == {frozenset(contributions)}
+    linked_once(contributions)
+
+
+def test_reports_that_arrive_while_others_are_linked_are_not_overlooked():
+    cast.actor(cast.OFFICER)
+    arrived: list[UUID] = []
+
+    def arrive() -> None:
+        arrived.extend(sent() for _ in range(10))
+
+    at_once(arrive, arrive, lambda: link_all(limit=2), lambda: link_all(limit=2))
+    link_all()
+    assert persons() == {frozenset(arrived)}
+
+
+def test_decisions_withdrawals_and_linking_at_once_wait_for_each_other():
+    first, second, doomed = linked(), linked(birth=NO_DATE), linked(family_name="Kabriu")
+    waiting = {sent() for _ in range(6)}
+    question, by = pair_of(first, second).id, cast.actor(cast.REVIEWER)
+    at_once(
+        lambda: link_all(limit=2),
+        lambda: review.decide(pair=question, decision=Pair.Decision.SAME, by=by),
+        lambda: unlink.remove(contributions=[doomed], by=services.LINKER),
+        lambda: link_all(limit=2),
+    )
+    assert persons() == {frozenset({first, second, *waiting})}
+    assert not Token.objects.filter(contribution=doomed).exists()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Installation]:
+    """Processes on the very database of this test."""
+    settings = connection.settings_dict
+    url = f"sqlite://{settings['NAME']}"
+    if connection.vendor == "postgresql":
+        url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{settings['NAME']}"
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "BAKEN_DATA": str(tmp_path),
+        "BAKEN_RUNNER_LEASE": "1",
+        "BAKEN_JOB_LEASE": "1",
+    }
+    made = Installation(tmp_path, url, {name: value for name, value in environment.items() if name != "REDIS_URL"})
+    yield made
+    made.end()
+
+
+def test_killed_worker_leaves_every_report_linked_once(house):
+    contributions = {sent(given_names=(f"Name{chr(97 + number % 26)}",)) for number in range(REPORTS)}
+    moments = Random(20261121)
+    for attempt in range(1, KILLS + 1):
+        runner = house.start(*MANAGE, "run_jobs")
+        house.wait_for(ATTEMPTS, attempt)
+        sleep(moments.uniform(0.0, 0.05))
+        kill(runner)
+        assert not PersonContribution.objects.exists()
+    house.must("run_jobs", "--until-idle")
+    assert house.rows(ATTEMPTS) == [(KILLS + 1,)]
+    assert not Contribution.objects.filter(needs_linking=True).exists()
+    linked_once(contributions)
+    assert len(persons()) == 26

@@ -1,0 +1,99 @@
+"""The register of uses: who got what, only for as long as it is here, and the duty to tell when it goes."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.permissions import NotAllowedError
+from consent import services as consent
+from consent.models import Statement
+from intake import events, facts, uses
+from intake.errors import GoneMeanwhileError
+from intake.models.contribution import Contribution
+from intake.models.use import DutyToTell, Use
+from intake.notifications import services as notifications
+from jobs import services as jobs
+from safeguards.models import AuditEntry
+from tests import cast, linked, reported, used
+from tests.statements import administrator
+
+pytestmark = pytest.mark.django_db
+
+
+def approved(**changes):
+    by = cast.actor(cast.OWNER)
+    report = reported.report_with_consent(**changes)
+    reference = notifications.submit(notification=report, organisation=by.organisation, by=by).reference
+    contribution = Contribution.objects.get(reference=reference).id
+    consent.approve(statement=Statement.objects.get(notification=contribution).id, by=administrator())
+    work()
+    return contribution
+
+
+def withdrawn(contribution):
+    statement = Statement.objects.get(notification=contribution).id
+    consent.withdraw(statement=statement, on=timezone.localdate(), by=administrator())
+    work()
+
+
+def work():
+    jobs.drain(("files", "vault", "reports"))
+
+
+def test_withdrawal_lists_each_release_that_used_it_and_keeps_nothing_but_the_release():
+    contribution, first, second = approved(), uuid4(), uuid4()
+    for release in (first, second, first):
+        used.used(contribution, release)
+    withdrawn(contribution)
+    assert not Use.objects.exists()
+    assert set(DutyToTell.objects.values_list("release", "number", "told")) == {(first, 1, None), (second, 1, None)}
+    columns = {field.attname for field in DutyToTell._meta.concrete_fields}
+    assert columns == {"id", "release", "since", "number", "told", "told_by"}
+    told = AuditEntry.objects.filter(action=events.USE_MUST_BE_TOLD).values_list("object_id", flat=True)
+    assert set(told) == {str(first), str(second)}
+
+
+def test_withdrawal_of_what_nobody_used_lists_nothing():
+    contribution, other = approved(), linked.linked(given_names=("Isatu",))
+    used.used(other)
+    withdrawn(contribution)
+    assert Use.objects.count() == 1
+    assert not DutyToTell.objects.exists()
+
+
+def test_release_with_something_that_is_gone_is_refused_whole():
+    contribution, stays = approved(), linked.linked(given_names=("Isatu",))
+    withdrawn(contribution)
+    with pytest.raises(GoneMeanwhileError):
+        facts.record_use(release=uuid4(), contributions=[contribution, stays], by=cast.actor(cast.APPROVER))
+    assert not Use.objects.exists()
+
+
+def test_privacy_officer_ticks_who_was_told_once():
+    duty, by = used.a_duty(), cast.actor(cast.PRIVACY_OFFICER)
+    uses.tell(duty=duty, by=by)
+    first = DutyToTell.objects.get().told
+    uses.tell(duty=duty, by=by)
+    row = DutyToTell.objects.get()
+    assert (row.told, row.told_by) == (first, by.id)
+
+
+@pytest.mark.parametrize("person", [cast.ANALYST, cast.CONSENT_ADMINISTRATOR, cast.OWNER])
+def test_nobody_else_sees_or_ticks_the_list(person):
+    duty = used.a_duty()
+    with pytest.raises(NotAllowedError):
+        uses.duties(limit=10, by=cast.actor(person))
+    with pytest.raises(NotAllowedError):
+        uses.tell(duty=duty, by=cast.actor(person))
+
+
+def test_list_shows_the_open_ones_first_and_takes_a_tick():
+    done, waiting = used.a_duty(), used.a_duty()
+    officer: Client = cast.signed_in(cast.PRIVACY_OFFICER)
+    assert officer.post(f"/duties/{done}/told").status_code == 302
+    text = officer.get("/duties").content.decode()
+    rows = {duty.id: str(duty.release) for duty in DutyToTell.objects.all()}
+    assert text.index(rows[waiting]) < text.index(rows[done])
+    assert text.count("/told") == 1

@@ -1,0 +1,63 @@
+"""Reports sent in and linked, for tests of matching: by a reporter with a legal basis, about persons who vary."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from intake.codes.characteristics import Characteristics
+from intake.matching import services
+from intake.models.contribution import Contribution
+from intake.models.matching import Pair, PersonContribution
+from intake.notifications import services as notifications
+from intake.notifications.inputs import Identity, NotificationInput, PartialDate
+from tests import cast
+
+DAY = date(2019, 3, 14)
+MARIAMA = Identity(given_names=("Mariama",), family_name="Kabiru", birth=PartialDate(1994, 5, 17))
+KNOWN = Characteristics(exploitation_types=("sexual",), sex="female", nationalities=("SL",))
+
+NO_DATE = PartialDate()
+
+
+def sent(*, day: date = DAY, known: Characteristics = KNOWN, **identity: Any) -> UUID:
+    """The contribution of a report about Mariama, changed as asked; it waits for linking."""
+    by = cast.actor(cast.OFFICER)
+    receipt = notifications.submit(notification=_report(day, known, identity), organisation=by.organisation, by=by)
+    return Contribution.objects.get(reference=receipt.reference).id
+
+
+def sent_again(*, day: date = DAY, known: Characteristics = KNOWN, **identity: Any) -> None:
+    """As a row of a later file with an own reference that is known: a correction."""
+    by = cast.actor(cast.OFFICER)
+    report = _report(day, known, identity)
+    notifications.submit_many(notifications=[report], organisation=by.organisation, by=by)
+
+
+def _report(day: date, known: Characteristics, identity: dict[str, Any]) -> NotificationInput:
+    return NotificationInput(date=day, identity=replace(MARIAMA, **identity), characteristics=known)
+
+
+def linked(*, day: date = DAY, known: Characteristics = KNOWN, **identity: Any) -> UUID:
+    """Sent and linked at once."""
+    contribution = sent(day=day, known=known, **identity)
+    link_all()
+    return contribution
+
+
+def link_all(limit: int = 50) -> None:
+    while services.link_waiting(limit=limit):
+        pass
+
+
+def persons() -> set[frozenset[UUID]]:
+    """Who is one person, without persons' ids."""
+    groups: dict[UUID, set[UUID]] = {}
+    for contribution, person in PersonContribution.objects.values_list("contribution", "person"):
+        groups.setdefault(person, set()).add(contribution)
+    return {frozenset(group) for group in groups.values()}
+
+
+def pair_of(one: UUID, other: UUID) -> Pair:
+    first, second = sorted((one, other))
+    return Pair.objects.get(first=first, second=second)
