@@ -97,7 +97,7 @@ def test_only_whole_dates_are_dates_and_all_else_is_text(book):
     sheet = book[parsing.TEMPLATE.sheet]
     for column in COLUMNS:
         letter = openpyxl.utils.get_column_letter(COLUMNS.index(column) + 1)
-        day = column.header in ("meldingsdatum", "datum_toestemming")
+        day = column.header in ("meldingsdatum", "datum_toestemming", "gevraagd_op")
         assert sheet.column_dimensions[_first(sheet, letter)].number_format == ("dd-mm-yyyy" if day else "@")
         assert (rule_of(book, column).type == "date") is day
 
