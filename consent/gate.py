@@ -18,6 +18,7 @@ from consent.counts import Unanswered
 from consent.models import Outcome
 from consent.receipts import Receipt
 from consent.recording import NewStatement
+from consent.references import tells_references
 from consent.rules import Birth
 from consent.scans import Scan
 from consent.selectors import Question, Standing
@@ -101,6 +102,7 @@ __all__ = [
     "standing_statements",
     "statement_problems",
     "take_back",
+    "tells_references",
     "valid_on",
 ]
 

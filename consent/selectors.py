@@ -56,6 +56,7 @@ class QueueItem:
     """A statement that waits. No name: who the person is stays sealed. approvals: how many looked where two have to."""
 
     id: UUID
+    notification: UUID
     organisation_name: str
     group: str
     capacity: str
@@ -321,6 +322,7 @@ def _item(row: Statement, names: dict[UUID, str], now: datetime) -> QueueItem:
     waiting = (now - row.recorded).days
     return QueueItem(
         id=row.id,
+        notification=row.notification,
         organisation_name=names.get(row.organisation, ""),
         group=row.group,
         capacity=row.capacity,

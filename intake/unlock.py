@@ -49,6 +49,7 @@ class UnlockView:
 
     id: UUID
     contribution: UUID
+    reference: str
     motive: Motive
     asked_by: str
     asked: datetime
@@ -189,14 +190,14 @@ def waiting(*, by: Actor) -> tuple[UnlockView, ...]:
     """What this person may grant: asked by others."""
     permissions.require(by, Permission.GRANT_UNLOCK)
     rows = Unlock.objects.filter(granted=None, expires__gt=timezone.now()).exclude(asked_by=by.id)
-    return tuple(_view(row) for row in rows.order_by("asked", "id"))
+    return tuple(_view(row) for row in rows.select_related("contribution").order_by("asked", "id"))
 
 
 def own(*, by: Actor) -> tuple[UnlockView, ...]:
     """What this person asked for and was granted, or still waits for."""
     permissions.require(by, Permission.UNLOCK_IDENTITY)
     rows = Unlock.objects.filter(asked_by=by.id, motive__in=MOTIVES_WITH_SECOND_PERSON, expires__gt=timezone.now())
-    return tuple(_view(row) for row in rows.order_by("asked", "id"))
+    return tuple(_view(row) for row in rows.select_related("contribution").order_by("asked", "id"))
 
 
 def expire(*, by: Actor) -> int:
@@ -300,6 +301,7 @@ def _view(row: Unlock) -> UnlockView:
     return UnlockView(
         id=row.pk,
         contribution=row.contribution_id,
+        reference=row.contribution.reference,
         motive=Motive(row.motive),
         asked_by=row.asked_by,
         asked=row.asked,

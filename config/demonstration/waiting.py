@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 
 from config.demonstration import loading
 
-ALWAYS_OPEN = ("/health", "/static/")
+# The switch of the language leads back to the page that waits.
+ALWAYS_OPEN = ("/health", "/static/", "/language")
 SECONDS = "2"
 
 

@@ -17,6 +17,7 @@ from accounts.web import current_actor, needs
 from accounts.web.files import safe_file
 from consent import documents, reviews, selectors, services
 from consent.errors import ConsentError, OwnOrganisationError, UnknownDocumentError, UnknownStatementError
+from consent.references import references
 from consent.selectors import QueueItem, StatementView
 from consent.statements import (
     Answer,
@@ -48,9 +49,11 @@ REASONS = (RejectionReason, WithdrawalReason, QuestionReason, Reply, Invalidatio
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     found = selectors.queue(by=current_actor(request), limit=SHOWN)
+    called = references([item.notification for item in (*found.items, *found.asked)])
     content = {
         "queue": found,
-        "rows": [(item, _item_names(item)) for item in found.items],
+        "rows": [(item, _item_names(item), called.get(item.notification, "")) for item in found.items],
+        "asked": [(item, called.get(item.notification, "")) for item in found.asked],
         "lapse_days": selectors.lapse_days(),
         "reminder_days": selectors.reminder_days(),
     }
@@ -181,6 +184,7 @@ def _item_names(item: QueueItem) -> dict[str, object]:
 def _summary(view: StatementView) -> list[dict[str, object]]:
     said = view.facts
     rows = [
+        (_("Reference"), references([view.notification]).get(view.notification, "")),
         (_("Reported by"), view.item.organisation_name),
         (_("Reporter group"), reporter_name(view.item.group)),
         (_("Purpose"), name(view.purpose, Purpose)),

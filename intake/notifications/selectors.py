@@ -1,9 +1,11 @@
 """What a reporter may see: the own organisation's reports, without anybody in them. It knows no links and opens nothing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
+from heapq import merge
+from itertools import chain, islice
+from operator import attrgetter
 from uuid import UUID
 
 from django.utils import timezone
@@ -73,23 +75,24 @@ class FoundReports:
 
 
 def found_reports(*, organisation: UUID, wanted: Wanted, page: int, size: int, by: Actor) -> FoundReports:
-    """Newest first; behind them what became a signal or was withdrawn, for as long as its stub lasts."""
+    """Newest first; what became a signal or was withdrawn stands by the day it did, for as long as its stub lasts."""
     policies.check_may_read(organisation, by)
     own = Contribution.objects.filter(organisation=organisation, source="report", leaving=False)
     reports = own.filter(**wanted.conditions)
     stubs = Stub.objects.filter(organisation=organisation).exclude(reference="")
     stubs = stubs.none() if wanted.conditions_of_stubs is None else stubs.filter(**wanted.conditions_of_stubs)
-    here, first = reports.count(), (page - 1) * size
-    rows = reports.order_by("-recorded", "-id").values_list("reference", "state", "date", "recorded")[first : first + size]
-    beyond, room = max(0, first - here), size - len(rows)
-    ended = stubs.order_by("-day", "id").values_list("reference", "state", "day")[beyond : beyond + room]
-    return FoundReports(
-        rows=[
-            *(_row(*row) for row in rows),
-            *(OwnReport(reference, state, None, day) for reference, state, day in ended),
-        ],
-        total=here + stubs.count(),
+    ended, first = stubs.count(), (page - 1) * size
+    # As many reports as there are stubs may stand further down than their own place: what comes before those is not read.
+    before = max(0, first - ended)
+    rows = reports.order_by("-recorded", "-id").values_list("reference", "state", "date", "recorded")[before : first + size]
+    gone = stubs.order_by("-day", "id").values_list("reference", "state", "day")[: first + size]
+    ranked = merge(
+        (_row(*row) for row in rows),
+        (OwnReport(reference, state, None, day) for reference, state, day in gone),
+        key=attrgetter("recorded"),
+        reverse=True,
     )
+    return FoundReports(rows=list(islice(ranked, first - before, first - before + size)), total=reports.count() + ended)
 
 
 def own_report(*, organisation: UUID, reference: str, by: Actor) -> OwnReport | None:
@@ -103,6 +106,11 @@ def own_report(*, organisation: UUID, reference: str, by: Actor) -> OwnReport | 
     stubs = Stub.objects.filter(**known).values_list("reference", "state", "day")
     signals = (OwnReport(reference, state, None, day) for reference, state, day in stubs)
     return next(chain((_row(*row, files) for row in rows), signals), None)
+
+
+def references(contributions: Collection[UUID]) -> Mapping[UUID, str]:
+    """What these reports are called on their receipts, for a page whose reader holds them already."""
+    return dict(Contribution.objects.filter(pk__in=contributions).values_list("pk", "reference"))
 
 
 def receipts_of(*, organisation: UUID, references: Collection[str], by: Actor) -> tuple[gate.Receipt, ...]:

@@ -27,7 +27,11 @@ from intake.web.fields import (
 )
 
 _ASKED_LATER = _("Choose all that have taken place. The days are asked next.")
-OWN_REFERENCE = _("Your own number for this person's file. No name.")
+OWN_REFERENCE = _("The number under which you know this person's file: a case number or a registration number. No name.")
+REFERENCE_OF_SIGNAL = _(
+    "Only so that the same report, sent twice, counts once and you can find it again. It is kept for 90 days, as a digest "
+    "from which nobody can read the number. No name. You may leave it empty."
+)
 
 
 class StepForm(forms.Form):
@@ -188,7 +192,7 @@ class CoarseForm(StepForm):
     """All that is asked about somebody who is not registered: nothing that says who it is."""
 
     reason = AnswerField("reason", gate.NoConsentReason, required=False)
-    own_reference = text("own_reference", help_text=OWN_REFERENCE)
+    own_reference = text("own_reference", help_text=REFERENCE_OF_SIGNAL)
     age_band = CodeField("age_band", lists.AGE_BANDS, radio=True, nothing=DO_NOT_KNOW)
     nationality = CodeField("nationalities", lists.COUNTRIES, help_text=_("Only the region of the world is kept."))
     exploitation_types = CodeSetField("exploitation_types", lists.EXPLOITATION_TYPES)

@@ -21,8 +21,10 @@ from accounts.roles import Permission
 from accounts.web.actors import current_actor
 from accounts.web.files import safe_file
 from accounts.web.guards import needs
+from consent import gate
 from intake import unlock
 from intake.errors import IntakeError, NotForReviewError, OwnUnlockError, UnknownUnlockError
+from intake.notifications import selectors
 from intake.notifications.inputs import Identity, PartialDate
 from intake.notifications.sentences import label
 from intake.unlock import Motive, UnlockView
@@ -37,6 +39,8 @@ MOTIVES = {
     Motive.INCIDENT: gettext_lazy("There was an incident with these data"),
     Motive.SUPERVISOR: gettext_lazy("The supervisor or a court asks for it"),
 }
+gate.tells_references(selectors.references)
+
 TEXTS = ("prefix", "family_name", "bsn", "v_number", "document_number", "contact", "narrative", "own_reference")
 
 

@@ -1,8 +1,11 @@
 """Until the whole demonstration register is there, every page says how far the loading is."""
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
+from django.views.i18n import set_language
 from pytest_django import DjangoAssertNumQueries
 
 from config.demonstration import loading
@@ -28,6 +31,14 @@ def test_page_is_503_with_the_progress_while_loading(door: WaitUntilLoaded) -> N
 @pytest.mark.parametrize("path", ["/health", "/static/vendor/baken.css"])
 def test_health_and_static_files_are_open_while_loading(path: str, door: WaitUntilLoaded) -> None:
     assert door(ASK.get(path)).content == b"inside"
+
+
+def test_language_is_switched_while_loading() -> None:
+    """By the site's own address of the switch: the page that waits offers it."""
+    door = WaitUntilLoaded(set_language)
+    response = door(ASK.post(reverse("set_language"), {"language": "en", "next": "/figures"}))
+    assert (response.status_code, response["Location"]) == (302, "/figures")
+    assert response.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
 
 
 def test_half_a_register_stays_closed(door: WaitUntilLoaded) -> None:

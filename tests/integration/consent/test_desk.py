@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from accounts.reporters import Purpose, ReporterGroup
-from consent import gate, selectors, services
+from consent import gate, reviews, selectors, services
 from consent.models import Outcome, Statement
-from tests import cast
+from tests import cast, reported
 from tests.reviewed import POINTS
 from tests.statements import GIVEN, REPORTED, SIGNED, UNKNOWN, administrator, given, recorded_earlier
 
@@ -37,6 +37,15 @@ def test_queue_shows_the_oldest_first_and_marks_what_lapses_soon(reviewer: Clien
     text = page(reviewer, "/consent")
     assert text.index(str(old)) < text.index(str(fresh))
     assert text.count("Urgent") == 1
+
+
+def test_queue_and_statement_say_the_reference_of_the_report(reviewer: Client) -> None:
+    reference = reported.sent(reported.report_with_consent(), by=cast.OWNER)
+    statement = Statement.objects.get()
+    assert reference in page(reviewer, "/consent")
+    assert reference in page(reviewer, f"/consent/{statement.pk}")
+    reviews.ask_back(statement=statement.pk, reason="scan-unreadable", by=administrator())
+    assert reference in page(reviewer, "/consent")
 
 
 def test_queue_leaves_out_what_was_decided(reviewer: Client) -> None:

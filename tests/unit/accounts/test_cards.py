@@ -20,6 +20,11 @@ def test_reporter_is_offered_neither() -> None:
     assert not {"/users", "/organisations"} & {offer.url for offer in cards.offers(actor(Role.REPORTER))}
 
 
+def test_menu_of_the_privacy_officer_has_every_page_of_the_role() -> None:
+    offers = cards.offers(actor(Role.PRIVACY_OFFICER))
+    assert {"/retention", "/duties", "/rights", "/unlock", "/audit"} <= {offer.url for offer in offers if offer.menu}
+
+
 def test_visitor_is_offered_nothing() -> None:
     assert cards.offers(Actor(kind="visitor", id="")) == ()
 

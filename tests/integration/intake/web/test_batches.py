@@ -48,6 +48,15 @@ def test_file_that_changes_nothing_is_not_offered_to_be_stored():
         assert ("verandert niets" in text) is not offered
 
 
+def test_file_of_which_every_row_is_wrong_waits_for_nobody():
+    page = f"/batches/{uploaded.checked([uploaded.changed(row, bsn='987654321') for row in uploaded.reports(2)])}"
+    client = cast.signed_in(cast.OFFICER)
+    for shown in (client.get(page).content.decode(), client.get("/batches").content.decode()):
+        assert "er kan niets worden opgeslagen" in shown
+        assert "wacht op uw bevestiging" not in shown
+    assert "er valt dus niets te bevestigen" in client.get(page).content.decode()
+
+
 def test_page_names_row_and_column_and_no_value():
     row = uploaded.changed(uploaded.reports(1)[0], bsn="987654321", family_name="Zwalu\u200bwenburg")
     batch = uploaded.checked([row])

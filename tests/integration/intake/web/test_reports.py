@@ -1,14 +1,17 @@
 """The own reports: found without a name, shown without a person, corrected, added to and taken back by the own organisation."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 import pytest
+from django.utils import timezone
 
 from intake.models.contribution import Contribution
 from intake.models.identity import SealedIdentity
-from intake.notifications import history
+from intake.models.stub import Stub
+from intake.notifications import history, selectors
 from jobs import services as jobs
 from tests import cast, reported, uploaded
 from tests.found import found_in
@@ -216,6 +219,27 @@ def test_held_report_can_be_corrected_with_its_consent():
     said |= {"language": "nl", "signed_on": "13-03-2019"}
     assert post(of(reference, "correct/person"), ANEW | said, cast.OWNER).status_code == 302
     assert (row().state, row().date.day) == ("held", 15)
+
+
+def test_what_ended_stands_among_the_others_by_its_day():
+    """The page that the list is cut into holds neither too few nor the same twice."""
+    sent = [reported.sent() for _ in range(5)]
+    for age, reference in enumerate(sent):
+        Contribution.objects.filter(reference=reference).update(recorded=timezone.now() - timedelta(days=age))
+    post(of(sent[1], "withdraw"))
+    post(of(sent[3], "withdraw"))
+    jobs.drain(("vault", "reports"))
+    for reference, age in ((sent[1], 1), (sent[3], 3)):
+        Stub.objects.filter(reference=reference).update(day=timezone.localdate() - timedelta(days=age))
+    assert [row for number in (1, 2, 3, 4) for row in listed(number)] == sent
+
+
+def listed(number):
+    wanted, by = selectors.Wanted(), cast.actor(cast.OFFICER)
+    organisation = cast.organisation(cast.OFFICER.organisation)
+    found = selectors.found_reports(organisation=organisation, wanted=wanted, page=number, size=2, by=by)
+    assert found.total == 5
+    return [row.reference for row in found.rows]
 
 
 def test_withdrawal_asks_first_and_then_leaves_its_stub():

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from intake.models.contribution import Contribution
 from intake.models.unlock import Unlock
 from intake.notifications.inputs import Attachment
 from safeguards.models import AuditEntry
@@ -23,6 +24,15 @@ def reviewer() -> Client:
 @pytest.fixture
 def officer() -> Client:
     return cast.signed_in(cast.PRIVACY_OFFICER)
+
+
+def test_own_looks_say_which_report_they_are_of(officer: Client) -> None:
+    contribution = accepted()
+    reference = Contribution.objects.get().reference
+    for unlock in (asked, granted):
+        unlock(contribution)
+        assert f"{reference}: " in officer.get("/unlock").content.decode()
+        Unlock.objects.all().delete()
 
 
 def test_identity_is_closed_until_a_reason_is_given(reviewer: Client) -> None:
