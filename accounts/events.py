@@ -1,34 +1,38 @@
-"""Names of the audit events of this package. Records nothing itself."""
+"""Names of the audit events of this package, and how they are told. Records nothing itself."""
 
-ORGANISATION_CREATED = "accounts.organisation-created"
-ORGANISATION_DEACTIVATED = "accounts.organisation-deactivated"
-USER_CREATED = "accounts.user-created"
-USER_INVITED = "accounts.user-invited"
-USER_DEACTIVATED = "accounts.user-deactivated"
-USER_REACTIVATED = "accounts.user-reactivated"
-ROLES_CHANGED = "accounts.roles-changed"
-SESSIONS_ENDED = "accounts.sessions-ended"
-SYSTEM_ADMITTED = "accounts.token-issued"
-SYSTEM_EXCLUDED = "accounts.token-revoked"
-SYSTEM_REFUSED = "accounts.token-refused"
-CLIENT_REGISTERED = "accounts.client-registered"
-CLIENT_REVOKED = "accounts.client-revoked"
-CLIENT_SIGNED_IN = "accounts.client-signed-in"
-CLIENT_REFUSED = "accounts.client-refused"
-KEY_REGISTERED = "accounts.key-registered"
-KEY_REVOKED = "accounts.key-revoked"
-WEBHOOK_ADDED = "accounts.webhook-added"
-WEBHOOK_REMOVED = "accounts.webhook-removed"
-WEBHOOK_TESTED = "accounts.webhook-tested"
-WEBHOOK_ENABLED = "accounts.webhook-enabled"
-WEBHOOK_DISABLED = "accounts.webhook-disabled"
-SIGNED_IN = "accounts.signed-in"
-PERMISSION_REFUSED = "accounts.permission-refused"
-SIGNED_OUT = "accounts.signed-out"
-SIGN_IN_FAILED = "accounts.sign-in-failed"
-SIGN_IN_LOCKED = "accounts.sign-in-locked"
-SECOND_FACTOR_FAILED = "accounts.second-factor-failed"
-SECOND_FACTOR_ADDED = "accounts.second-factor-added"
-SECOND_FACTOR_REMOVED = "accounts.second-factor-removed"
-AUDIT_READ = "audit.read"
-CREDENTIAL_CHANGED = "accounts.password-changed"
+from django.utils.translation import gettext_lazy as _
+
+from safeguards.actions import action
+
+ORGANISATION_CREATED = action("accounts.organisation-created", _("Organisation added"))
+ORGANISATION_DEACTIVATED = action("accounts.organisation-deactivated", _("Organisation closed"))
+USER_CREATED = action("accounts.user-created", _("User added"))
+USER_INVITED = action("accounts.user-invited", _("User invited"))
+USER_DEACTIVATED = action("accounts.user-deactivated", _("User closed"))
+USER_REACTIVATED = action("accounts.user-reactivated", _("User opened again"))
+ROLES_CHANGED = action("accounts.roles-changed", _("Roles of a user changed"))
+SESSIONS_ENDED = action("accounts.sessions-ended", _("Sessions of a user ended"))
+SYSTEM_ADMITTED = action("accounts.token-issued", _("Token of a system made"))
+SYSTEM_EXCLUDED = action("accounts.token-revoked", _("Token of a system withdrawn"))
+SYSTEM_REFUSED = action("accounts.token-refused", _("Token of a system refused"))
+CLIENT_REGISTERED = action("accounts.client-registered", _("System registered"))
+CLIENT_REVOKED = action("accounts.client-revoked", _("System withdrawn"))
+CLIENT_SIGNED_IN = action("accounts.client-signed-in", _("System signed in"))
+CLIENT_REFUSED = action("accounts.client-refused", _("Sign-in of a system refused"))
+KEY_REGISTERED = action("accounts.key-registered", _("Key of a system registered"))
+KEY_REVOKED = action("accounts.key-revoked", _("Key of a system withdrawn"))
+WEBHOOK_ADDED = action("accounts.webhook-added", _("Address for messages added"))
+WEBHOOK_REMOVED = action("accounts.webhook-removed", _("Address for messages removed"))
+WEBHOOK_TESTED = action("accounts.webhook-tested", _("Test message sent to an address"))
+WEBHOOK_ENABLED = action("accounts.webhook-enabled", _("Address for messages opened again"))
+WEBHOOK_DISABLED = action("accounts.webhook-disabled", _("Address for messages ended"))
+SIGNED_IN = action("accounts.signed-in", _("Signed in"))
+PERMISSION_REFUSED = action("accounts.permission-refused", _("Something refused that the role does not allow"))
+SIGNED_OUT = action("accounts.signed-out", _("Signed out"))
+SIGN_IN_FAILED = action("accounts.sign-in-failed", _("Sign-in failed"))
+SIGN_IN_LOCKED = action("accounts.sign-in-locked", _("Sign-in locked after too many attempts"))
+SECOND_FACTOR_FAILED = action("accounts.second-factor-failed", _("Second step of signing in failed"))
+SECOND_FACTOR_ADDED = action("accounts.second-factor-added", _("Second step of signing in added"))
+SECOND_FACTOR_REMOVED = action("accounts.second-factor-removed", _("Second step of signing in removed"))
+AUDIT_READ = action("audit.read", _("Audit trail read"))
+CREDENTIAL_CHANGED = action("accounts.password-changed", _("Password changed"))

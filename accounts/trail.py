@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts import events, permissions
 from accounts.models import Organisation, User
 from accounts.roles import Permission
-from safeguards import audit
+from safeguards import actions, audit
 from safeguards.actors import Actor
 from safeguards.models import AuditEntry
 
@@ -47,6 +47,7 @@ class Line:
     organisation: str
     strength: str
     action: str
+    told: str
     object_type: str
     object_id: str
     details: tuple[tuple[str, str], ...]
@@ -136,6 +137,7 @@ def _lines(entries: Sequence[AuditEntry]) -> Iterator[Line]:
             organisation=organisations.get(entry.organisation, "") if entry.organisation else "",
             strength=entry.strength,
             action=entry.action,
+            told=actions.told(entry.action),
             object_type=entry.object_type,
             object_id=entry.object_id,
             details=tuple((name, str(value)) for name, value in entry.details.items()),

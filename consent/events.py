@@ -1,25 +1,29 @@
 """Names of consent's audit events. They say what happened to a statement, never whose it is."""
 
-STATEMENT_RECORDED = "consent.statement-recorded"
-STATEMENT_REQUESTED = "consent.statement-requested"
-REFUSAL_RECORDED = "consent.refusal-recorded"
-NOT_ASKED_RECORDED = "consent.not-asked-recorded"
-STATEMENT_ASKED_BACK = "consent.statement-asked-back"
-STATEMENT_ANSWERED = "consent.statement-answered"
-STATEMENT_FIRST_APPROVED = "consent.statement-first-approved"
-STATEMENT_APPROVED = "consent.statement-approved"
-STATEMENT_REJECTED = "consent.statement-rejected"
-STATEMENT_RECONFIRMED = "consent.statement-reconfirmed"
-STATEMENT_INVALIDATED = "consent.statement-invalidated"
-STATEMENT_WITHDRAWN = "consent.statement-withdrawn"
-STATEMENT_LAPSED = "consent.statement-lapsed"
-STATEMENT_SUPERSEDED = "consent.statement-superseded"
-STATEMENT_RETRACTED = "consent.statement-retracted"
-RECORD_EXPORTED = "consent.record-exported"
-RECEIPT_EXPORTED = "consent.receipt-exported"
-RECEIPT_LOOKED_UP = "consent.receipt-looked-up"
-WITHDRAWAL_ASKED = "consent.withdrawal-asked"
-WITHDRAWAL_WITHOUT_EFFECT = "consent.withdrawal-without-effect"
-OUTCOME_CARRIED_OUT = "consent.outcome-carried-out"
-REMINDER_SENT = "consent.reminder-sent"
-DOCUMENT_SHOWN = "consent.document-shown"
+from django.utils.translation import gettext_lazy as _
+
+from safeguards.actions import action
+
+STATEMENT_RECORDED = action("consent.statement-recorded", _("Consent recorded"))
+STATEMENT_REQUESTED = action("consent.statement-requested", _("Consent asked"))
+REFUSAL_RECORDED = action("consent.refusal-recorded", _("Refusal of consent recorded"))
+NOT_ASKED_RECORDED = action("consent.not-asked-recorded", _("Recorded that consent was not asked"))
+STATEMENT_ASKED_BACK = action("consent.statement-asked-back", _("Reporter asked something about a statement"))
+STATEMENT_ANSWERED = action("consent.statement-answered", _("Question about a statement answered"))
+STATEMENT_FIRST_APPROVED = action("consent.statement-first-approved", _("Statement approved by the first of two"))
+STATEMENT_APPROVED = action("consent.statement-approved", _("Statement approved"))
+STATEMENT_REJECTED = action("consent.statement-rejected", _("Statement rejected"))
+STATEMENT_RECONFIRMED = action("consent.statement-reconfirmed", _("Statement confirmed by the person"))
+STATEMENT_INVALIDATED = action("consent.statement-invalidated", _("Statement invalidated"))
+STATEMENT_WITHDRAWN = action("consent.statement-withdrawn", _("Consent withdrawn"))
+STATEMENT_LAPSED = action("consent.statement-lapsed", _("Statement lapsed"))
+STATEMENT_SUPERSEDED = action("consent.statement-superseded", _("Statement replaced by another"))
+STATEMENT_RETRACTED = action("consent.statement-retracted", _("Statement taken back by the reporter"))
+RECORD_EXPORTED = action("consent.record-exported", _("Record of a consent exported"))
+RECEIPT_EXPORTED = action("consent.receipt-exported", _("Receipt of the person exported"))
+RECEIPT_LOOKED_UP = action("consent.receipt-looked-up", _("Statement looked up by the code of its receipt"))
+WITHDRAWAL_ASKED = action("consent.withdrawal-asked", _("Withdrawal asked by the code of a receipt"))
+WITHDRAWAL_WITHOUT_EFFECT = action("consent.withdrawal-without-effect", _("Withdrawal that had nothing to withdraw"))
+OUTCOME_CARRIED_OUT = action("consent.outcome-carried-out", _("Decision about a statement carried out"))
+REMINDER_SENT = action("consent.reminder-sent", _("Reminder of waiting statements sent"))
+DOCUMENT_SHOWN = action("consent.document-shown", _("Signed sheet shown"))

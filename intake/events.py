@@ -1,106 +1,110 @@
 """Names of intake's audit events. They say what happened, never to whom."""
 
-NOTIFICATION_ACCEPTED = "notification.accepted"
-NOTIFICATION_HELD = "notification.held"
-NOTIFICATION_SIGNAL = "notification.became-signal-at-entry"
-NOTIFICATION_REPEATED = "notification.repeated"
-NOTIFICATION_CORRECTED = "notification.corrected"
-NOTIFICATION_SUPPLEMENTED = "notification.supplemented"
-NOTIFICATION_WITHDRAWN = "notification.withdrawn"
-NOTIFICATION_REMOVED = "notification.removed"
+from django.utils.translation import gettext_lazy as _
 
-STUBS_EXPIRED = "notification.stubs-expired"
+from safeguards.actions import action
 
-DRAFT_MADE = "draft.made"
-DRAFT_SENT = "draft.sent"
-DRAFT_DELETED = "draft.deleted"
-DRAFTS_EXPIRED = "draft.expired"
+NOTIFICATION_ACCEPTED = action("notification.accepted", _("Report stored"))
+NOTIFICATION_HELD = action("notification.held", _("Report stored, waits for consent"))
+NOTIFICATION_SIGNAL = action("notification.became-signal-at-entry", _("Anonymous signal stored"))
+NOTIFICATION_REPEATED = action("notification.repeated", _("Report received again, unchanged"))
+NOTIFICATION_CORRECTED = action("notification.corrected", _("Report corrected"))
+NOTIFICATION_SUPPLEMENTED = action("notification.supplemented", _("Report supplemented"))
+NOTIFICATION_WITHDRAWN = action("notification.withdrawn", _("Report withdrawn by its reporter"))
+NOTIFICATION_REMOVED = action("notification.removed", _("Report removed"))
 
-BATCH_ARRIVING = "batch.arriving"
-BATCH_RECEIVED = "batch.received"
-BATCH_CHECKED = "batch.checked"
-BATCH_REFUSED = "batch.refused"
-BATCH_CONFIRMED = "batch.confirmed"
-BATCH_STOPPED = "batch.stopped"
-BATCH_ROWS_SHOWN = "batch.rows-shown"
-BATCH_PAUSED = "batch.paused"
-BATCH_RESUMED = "batch.resumed"
-BATCH_TRIAL_DELETED = "batch.trial-deleted"
-BATCH_CANCELLED = "batch.cancelled"
-BATCH_CHUNK_STORED = "batch.chunk-stored"
-BATCH_STORED = "batch.stored"
+STUBS_EXPIRED = action("notification.stubs-expired", _("Remains of ended reports removed"))
 
-FEED_DELIVERED = "feed.delivered"
-FEED_RECORD_STORED = "feed.record-stored"
-FEED_RECORD_REPLACED = "feed.record-replaced"
-FEED_RECORD_MOVED = "feed.record-origin-changed"
-FEED_RECORD_UNDONE = "feed.record-undone"
-FEED_RECORD_REMOVED = "feed.record-removed"
-DROPPED_REFUSED = "feed.dropped-file-refused"
-DROPPED_ANSWERED = "feed.dropped-files-answered"
+DRAFT_MADE = action("draft.made", _("Draft begun"))
+DRAFT_SENT = action("draft.sent", _("Draft sent"))
+DRAFT_DELETED = action("draft.deleted", _("Draft deleted"))
+DRAFTS_EXPIRED = action("draft.expired", _("Drafts past their term removed"))
 
-OUTCOME_RELEASED = "outcome.released"
-OUTCOME_SIGNAL = "outcome.became-signal"
-OUTCOME_WITHDRAWN = "outcome.withdrawn"
-OUTCOME_NOTHING_LEFT = "outcome.nothing-left"
+BATCH_ARRIVING = action("batch.arriving", _("Batch begins to arrive"))
+BATCH_RECEIVED = action("batch.received", _("Batch received"))
+BATCH_CHECKED = action("batch.checked", _("Batch checked"))
+BATCH_REFUSED = action("batch.refused", _("Batch refused"))
+BATCH_CONFIRMED = action("batch.confirmed", _("Batch confirmed"))
+BATCH_STOPPED = action("batch.stopped", _("Batch stopped half way"))
+BATCH_ROWS_SHOWN = action("batch.rows-shown", _("Rows of a batch shown to its sender"))
+BATCH_PAUSED = action("batch.paused", _("Batch paused"))
+BATCH_RESUMED = action("batch.resumed", _("Batch resumed"))
+BATCH_TRIAL_DELETED = action("batch.trial-deleted", _("Batch that was tried deleted"))
+BATCH_CANCELLED = action("batch.cancelled", _("Batch cancelled"))
+BATCH_CHUNK_STORED = action("batch.chunk-stored", _("Part of a batch stored"))
+BATCH_STORED = action("batch.stored", _("Batch stored"))
 
-UNLOCK_OPENED = "unlock.opened-for-review"
-UNLOCK_ASKED = "unlock.asked"
-UNLOCK_GRANTED = "unlock.granted"
-UNLOCK_ENDED = "unlock.ended"
-UNLOCKS_EXPIRED = "unlock.expired"
-IDENTITY_SHOWN = "unlock.identity-shown"
-ATTACHMENTS_SHOWN = "unlock.attachments-shown"
-USES_RECORDED = "use.recorded"
-USE_MUST_BE_TOLD = "use.must-be-told"
-USE_TOLD = "use.told"
+FEED_DELIVERED = action("feed.delivered", _("Delivery of a feed received"))
+FEED_RECORD_STORED = action("feed.record-stored", _("Record of a feed stored"))
+FEED_RECORD_REPLACED = action("feed.record-replaced", _("Record of a feed replaced"))
+FEED_RECORD_MOVED = action("feed.record-origin-changed", _("Origin of a record of a feed changed"))
+FEED_RECORD_UNDONE = action("feed.record-undone", _("Record of a feed taken back"))
+FEED_RECORD_REMOVED = action("feed.record-removed", _("Record of a feed removed"))
+DROPPED_REFUSED = action("feed.dropped-file-refused", _("File in the watched folder refused"))
+DROPPED_ANSWERED = action("feed.dropped-files-answered", _("Files in the watched folder answered"))
 
-RETENTION_ERASED = "retention.erased"
+OUTCOME_RELEASED = action("outcome.released", _("Report released after the approval of its consent"))
+OUTCOME_SIGNAL = action("outcome.became-signal", _("Report became an anonymous signal"))
+OUTCOME_WITHDRAWN = action("outcome.withdrawn", _("Report destroyed after a withdrawal"))
+OUTCOME_NOTHING_LEFT = action("outcome.nothing-left", _("Decision about a report that was gone already"))
 
-LETTER_SETTLED = "letter.settled"
+UNLOCK_OPENED = action("unlock.opened-for-review", _("Identity opened for a review"))
+UNLOCK_ASKED = action("unlock.asked", _("Look at an identity asked"))
+UNLOCK_GRANTED = action("unlock.granted", _("Look at an identity granted"))
+UNLOCK_ENDED = action("unlock.ended", _("Look at an identity ended"))
+UNLOCKS_EXPIRED = action("unlock.expired", _("Looks past their time removed"))
+IDENTITY_SHOWN = action("unlock.identity-shown", _("Identity shown"))
+ATTACHMENTS_SHOWN = action("unlock.attachments-shown", _("Files of a report shown"))
+USES_RECORDED = action("use.recorded", _("Use of reports in a release recorded"))
+USE_MUST_BE_TOLD = action("use.must-be-told", _("Recipient must be told of a withdrawal"))
+USE_TOLD = action("use.told", _("Recipient was told of a withdrawal"))
 
-LINKAGE_LINKED = "linkage.chunk-linked"
-LINKAGE_UNREADABLE = "linkage.identity-unreadable"
-LINKAGE_CLOSED = "linkage.closed"
-LINKAGE_REMOVED = "linkage.removed"
-LINKAGE_DECIDED = "linkage.decided"
-LINKAGE_DECISION_UNDONE = "linkage.decision-undone"
+RETENTION_ERASED = action("retention.erased", _("Erased because its term was over"))
 
-VISITOR_SIGNAL = "visitor.signal-left"
-VISITOR_LINK_ASKED = "visitor.link-asked"
-VISITOR_LINK_SENT = "visitor.link-sent"
-VISITOR_LINK_OPENED = "visitor.link-opened"
-VISITOR_LINK_REFUSED = "visitor.link-code-wrong"
-VISITOR_LINK_CLOSED = "visitor.link-closed"
-VISITORS_EXPIRED = "visitor.expired"
+LETTER_SETTLED = action("letter.settled", _("Letter of the OM settled"))
 
-CALLBACK_ASKED = "callback.asked"
-CALLBACK_TAKEN = "callback.taken"
-CALLBACK_SHOWN = "callback.shown"
-CALLBACK_RETURNED = "callback.returned"
-CALLBACK_DONE = "callback.done"
+LINKAGE_LINKED = action("linkage.chunk-linked", _("Reports compared and linked"))
+LINKAGE_UNREADABLE = action("linkage.identity-unreadable", _("Identity could not be read for linking"))
+LINKAGE_CLOSED = action("linkage.closed", _("Question about a link closed"))
+LINKAGE_REMOVED = action("linkage.removed", _("Links of a report removed"))
+LINKAGE_DECIDED = action("linkage.decided", _("Question about a link decided"))
+LINKAGE_DECISION_UNDONE = action("linkage.decision-undone", _("Decision about a link taken back"))
 
-RIGHTS_RECEIVED = "rights.received"
-RIGHTS_IDENTIFIED = "rights.requester-identified"
-RIGHTS_EXTENDED = "rights.extended"
-RIGHTS_REPORTS_ADDED = "rights.reports-added"
-RIGHTS_REPORT_LEFT_OUT = "rights.report-left-out"
-RIGHTS_COPY_SHOWN = "rights.copy-shown"
-RIGHTS_RECTIFIED = "rights.rectified"
-RIGHTS_DECIDED = "rights.decided"
-RIGHTS_RESTRICTED = "rights.restricted"
-RIGHTS_LIFTED = "rights.restriction-lifted"
-RIGHTS_ERASED = "rights.erased"
-RIGHTS_CLOSED = "rights.closed"
+VISITOR_SIGNAL = action("visitor.signal-left", _("Signal left without an account"))
+VISITOR_LINK_ASKED = action("visitor.link-asked", _("Link by mail asked"))
+VISITOR_LINK_SENT = action("visitor.link-sent", _("Link by mail sent"))
+VISITOR_LINK_OPENED = action("visitor.link-opened", _("Link by mail opened"))
+VISITOR_LINK_REFUSED = action("visitor.link-code-wrong", _("Wrong code for a link by mail"))
+VISITOR_LINK_CLOSED = action("visitor.link-closed", _("Link by mail closed"))
+VISITORS_EXPIRED = action("visitor.expired", _("Links by mail past their term removed"))
 
-SEARCH_ASKED = "search.asked"
-SEARCH_GRANTED = "search.granted"
-SEARCH_REFUSED = "search.refused"
-SEARCH_DONE = "search.done"
-SEARCH_SEEN = "search.hits-seen"
-SEARCHES_EXPIRED = "search.expired"
+CALLBACK_ASKED = action("callback.asked", _("Call asked"))
+CALLBACK_TAKEN = action("callback.taken", _("Request for a call taken up"))
+CALLBACK_SHOWN = action("callback.shown", _("Request for a call shown"))
+CALLBACK_RETURNED = action("callback.returned", _("Request for a call given back"))
+CALLBACK_DONE = action("callback.done", _("Request for a call settled"))
 
-NOTIFICATION_ERASED = "notification.erased-at-request"
-NOTIFICATION_RECTIFIED = "notification.rectified-at-request"
-LINKAGE_SET_ASIDE = "linkage.set-aside"
-LINKAGE_BROUGHT_BACK = "linkage.brought-back"
+RIGHTS_RECEIVED = action("rights.received", _("Request of a person received"))
+RIGHTS_IDENTIFIED = action("rights.requester-identified", _("Identity of who asks established"))
+RIGHTS_EXTENDED = action("rights.extended", _("Term of a request extended"))
+RIGHTS_REPORTS_ADDED = action("rights.reports-added", _("Reports added to a request"))
+RIGHTS_REPORT_LEFT_OUT = action("rights.report-left-out", _("Report left out of a request"))
+RIGHTS_COPY_SHOWN = action("rights.copy-shown", _("Copy of the data shown"))
+RIGHTS_RECTIFIED = action("rights.rectified", _("Data rectified at request"))
+RIGHTS_DECIDED = action("rights.decided", _("Request decided"))
+RIGHTS_RESTRICTED = action("rights.restricted", _("Use of a report restricted"))
+RIGHTS_LIFTED = action("rights.restriction-lifted", _("Restriction of a report lifted"))
+RIGHTS_ERASED = action("rights.erased", _("Data erased at request"))
+RIGHTS_CLOSED = action("rights.closed", _("Request closed"))
+
+SEARCH_ASKED = action("search.asked", _("Search for a person asked"))
+SEARCH_GRANTED = action("search.granted", _("Search for a person granted"))
+SEARCH_REFUSED = action("search.refused", _("Search for a person refused"))
+SEARCH_DONE = action("search.done", _("Search for a person done"))
+SEARCH_SEEN = action("search.hits-seen", _("What a search found was seen"))
+SEARCHES_EXPIRED = action("search.expired", _("Searches past their time removed"))
+
+NOTIFICATION_ERASED = action("notification.erased-at-request", _("Report erased at request"))
+NOTIFICATION_RECTIFIED = action("notification.rectified-at-request", _("Report rectified at request"))
+LINKAGE_SET_ASIDE = action("linkage.set-aside", _("Report set aside from linking"))
+LINKAGE_BROUGHT_BACK = action("linkage.brought-back", _("Report linked again"))

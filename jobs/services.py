@@ -17,18 +17,21 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from jobs import wake
 from jobs.errors import LeaseLostError, OutsideTransactionError
 from jobs.models import Job
 from jobs.registry import handler_of
 from safeguards import audit
+from safeguards.actions import action
 from safeguards.actors import Actor
 
 MAXIMUM_ATTEMPTS = 5
 FIRST_BACKOFF = timedelta(seconds=5)
 LONGEST_BACKOFF = timedelta(hours=1)
 KEEP_DONE = timedelta(days=7)
+REPLAYED = action("jobs.replayed", _("Work that was given up asked for again"))
 
 _COLUMNS = ("id", "kind", "queue", "object_id", "key", "state", "due", "attempts", "last_error", "created")
 
@@ -233,7 +236,7 @@ def replay(*, job: UUID, by: Actor) -> None:
         given_up = Job.objects.select_for_update().get(pk=job, state=Job.State.DEAD)
         record(given_up.kind, given_up.object_id, key=given_up.key)
         Job.objects.filter(pk=job).update(state=Job.State.DONE)
-        audit.record("jobs.replayed", by=by, object_type="job", object_id=job, details={"kind": given_up.kind})
+        audit.record(REPLAYED, by=by, object_type="job", object_id=job, details={"kind": given_up.kind})
 
 
 def sweep() -> int:

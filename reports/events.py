@@ -1,5 +1,9 @@
 """Names of audit events of this package."""
 
-EXACT_FIGURES_READ = "figures.exact-read"
-FIGURES_REBUILT = "figures.rebuilt"
-PERSON_YEAR_READ = "figures.person-year-read"
+from django.utils.translation import gettext_lazy as _
+
+from safeguards.actions import action
+
+EXACT_FIGURES_READ = action("figures.exact-read", _("Exact figures read"))
+FIGURES_REBUILT = action("figures.rebuilt", _("Figures counted anew"))
+PERSON_YEAR_READ = action("figures.person-year-read", _("Data of a person in a year read"))

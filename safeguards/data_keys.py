@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from safeguards import audit, keyring, wrapping
+from safeguards.actions import action
 from safeguards.actors import system
 from safeguards.errors import Erased, SafeguardError, Tampered
 from safeguards.keyring.names import SEALING_PRIVATE
@@ -20,7 +22,7 @@ from safeguards.models import DataKey, Tombstone
 logger = logging.getLogger(__name__)
 
 ROTATION = system("key-rotation")
-REWRAPPED = "keys.rewrapped"
+REWRAPPED = action("keys.rewrapped", _("Data keys sealed anew under the newest key"))
 SEALING_KEY = "sealing-key"
 AT_ONCE = 5000
 UPDATES_AT_ONCE = 200

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from safeguards import audit, keyring, wrapping
+from safeguards.actions import action
 from safeguards.data_keys import REWRAPPED, ROTATION, SEALING_KEY
 from safeguards.errors import KeyMissing
 from safeguards.keyring import files, making
@@ -16,8 +18,8 @@ from safeguards.keyring.names import SEALING_PRIVATE, SEALING_PUBLIC
 from safeguards.keyring.sources import Source
 from safeguards.models import AuditEntry, DataKey
 
-MADE = "keys.made"
-DESTROYED = "keys.destroyed"
+MADE = action("keys.made", _("Sealing key made"))
+DESTROYED = action("keys.destroyed", _("Sealing key destroyed"))
 
 
 def ensure_pair(now: datetime) -> str | None:

@@ -1,7 +1,9 @@
 """The page of the audit trail. What is asked for is posted and then stands in the address: an identifier, never a name."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -17,6 +19,7 @@ from accounts import trail
 from accounts.trail import Question
 from accounts.web.actors import current_actor
 from accounts.web.guards import needs
+from safeguards import actions
 
 # Made by us, whatever it is of. Shorter numbers, references and names of processes must be known already.
 LONG = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -46,6 +49,11 @@ def day(label: Any) -> forms.DateField:
     )
 
 
+def _told(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """As they are told, in the order of the alphabet."""
+    return sorted(((code, actions.told(code)) for code in codes), key=itemgetter(1))
+
+
 class QuestionForm(forms.Form):
     object_id = forms.CharField(
         required=False,
@@ -68,10 +76,10 @@ class QuestionForm(forms.Form):
     since = day(_("From"))
     until = day(_("Up to and including"))
 
-    def __init__(self, *args: Any, people: Any, actions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, happened: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [("", _("everybody")), *people]  # type: ignore[attr-defined]
-        self.fields["action"].choices = [("", _("all")), *((one, one) for one in actions)]  # type: ignore[attr-defined]
+        self.fields["action"].choices = [("", _("all")), *_told(happened)]  # type: ignore[attr-defined]
 
     def question(self, before: int | None) -> Question:
         """Of a form that is right; what is wrong is not looked for."""
@@ -91,7 +99,7 @@ class QuestionForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def read(request: HttpRequest) -> HttpResponse:
     by = current_actor(request)
-    form = QuestionForm(request.POST or request.GET, people=trail.people(by=by), actions=trail.known_actions(by=by))
+    form = QuestionForm(request.POST or request.GET, people=trail.people(by=by), happened=trail.known_actions(by=by))
     if not form.is_valid():
         return render(request, "accounts/trail.html", {"form": form, "answer": None}, status=422)
     if request.method == "POST":
