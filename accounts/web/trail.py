@@ -37,13 +37,15 @@ def identifier(value: str) -> None:
 
 
 def day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    wrong = _("Enter a date as in 2026-11-28.")
+    """As dates are typed everywhere; an address of before has the year in front."""
+    widget = forms.DateInput(format="%d-%m-%Y", attrs={"class": "govuk-input--width-10"})
+    wrong = _("Enter a date as in 28-11-2026.")
     return forms.DateField(
         required=False,
         label=label,
+        help_text=_("For example: 28-11-2026."),
         widget=widget,
-        input_formats=["%Y-%m-%d"],
+        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
         validators=[MinValueValidator(EARLIEST, wrong), MaxValueValidator(LATEST, wrong)],
         error_messages={"required": "", "invalid": wrong},
     )
@@ -111,7 +113,8 @@ def read(request: HttpRequest) -> HttpResponse:
 
 def _address(form: QuestionForm) -> str:
     query = QueryDict(mutable=True)
-    query.update({name: str(value) for name, value in form.cleaned_data.items() if value})
+    said = {name: value for name, value in form.cleaned_data.items() if value}
+    query.update({name: f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value) for name, value in said.items()})
     return query.urlencode()
 
 

@@ -1,1 +1,4 @@
-"""How dates are written in each language, where Django's own way would not fit a Dutch register."""
+"""How dates are written, for the whole site: in a cell of a table the short form, everywhere else the long one.
+
+tests/architecture/test_templates.py holds the templates to it.
+"""

@@ -15,7 +15,7 @@ from accounts.reporters import Purpose
 from accounts.roles import Permission
 from accounts.web import current_actor, needs
 from accounts.web.files import safe_file
-from consent import documents, reviews, selectors, services
+from consent import documents, reviews, selectors, services, texts
 from consent.errors import ConsentError, OwnOrganisationError, UnknownDocumentError, UnknownStatementError
 from consent.references import references
 from consent.selectors import QueueItem, StatementView
@@ -162,6 +162,7 @@ def _page(request: HttpRequest, view: StatementView, **sent: forms.Form) -> Http
         "history": [(event, name(event.kind, Kind), name(event.reason, *REASONS)) for event in view.events],
         "waits": view.state is State.GIVEN,
         "checklist": checklist,
+        "language": texts.LANGUAGE_NAMES.get(view.facts.language, view.facts.language),
         "documents": documents.of_statement(view.item.id),
         "rejection": RejectionForm(),
         "question": QuestionForm(),

@@ -17,6 +17,9 @@ TEMPLATES = [
 INLINE = re.compile(
     r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<style|javascript:|<script(?![^>]*\bsrc=)(?![^>]*application/json)""", re.IGNORECASE
 )
+DATE, CELL, CELL_END = re.compile(r'\|date:"([^"]*)"'), re.compile(r"<t[dh][ >]"), re.compile(r"</t[dh]>")
+LONG = ("DATE_FORMAT", "DATETIME_FORMAT")
+SHORT = tuple(f"SHORT_{form}" for form in LONG)
 FOREIGN = re.compile(r"""(?:src|<link[^>]*href|action)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE)
 
 
@@ -34,6 +37,29 @@ def test_template_has_nothing_that_the_security_policy_refuses(path: Path) -> No
     source = path.read_text(encoding="utf-8")
     assert INLINE.findall(source) == []
     assert FOREIGN.findall(source) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_date_has_its_short_form_in_cells_of_tables_alone(path: Path) -> None:
+    """config/formats says why. The period stands in a table of its includers."""
+    if path.name != "_period.html":
+        assert misplaced_dates(path.read_text(encoding="utf-8")) == []
+
+
+def misplaced_dates(source: str) -> list[str]:
+    found = []
+    for match in DATE.finditer(source):
+        before = source[: match.start()]
+        in_cell = len(CELL.findall(before)) > len(CELL_END.findall(before))
+        if match[1] not in (SHORT if in_cell else LONG):
+            found.append(match[0])
+    return found
+
+
+def test_misplaced_dates_are_found() -> None:
+    cell = '<td class="x">{{ day|date:"%s" }}</td>'
+    assert misplaced_dates(cell % "DATE_FORMAT" + '<p>{{ day|date:"SHORT_DATE_FORMAT" }}{{ day|date:"d M" }}</p>')[2:] != []
+    assert misplaced_dates(cell % "SHORT_DATETIME_FORMAT" + '<p>{{ day|date:"DATE_FORMAT" }}</p>') == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)

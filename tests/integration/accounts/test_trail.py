@@ -86,6 +86,17 @@ def test_nobody_else_reads_it() -> None:
             reads(by=by)
 
 
+def test_page_tells_actions_in_sentences_and_offers_them_by_these() -> None:
+    written("unlock.identity-shown")
+    page = cast.signed_in(cast.PRIVACY_OFFICER).get("/audit").content.decode()
+    assert page.count("Identiteit getoond") == 2
+    assert '<option value="unlock.identity-shown">Identiteit getoond</option>' in page
+
+
+def test_period_is_typed_as_dates_are_everywhere() -> None:
+    assert address({"since": "01-02-2026", "until": "2026-02-03"}) == "/audit?since=01-02-2026&until=03-02-2026"
+
+
 def test_every_action_that_happened_is_offered() -> None:
     written("tests.b")
     written("tests.a")

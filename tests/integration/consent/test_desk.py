@@ -71,6 +71,7 @@ def test_statement_shows_who_signed_when_and_what(reviewer: Client) -> None:
     assert "De persoon zelf" in text
     assert "1 juni 2019" in text
     assert "Mijn antwoord" in text
+    assert ", Nederlands)" in text
 
 
 def test_approval_opens_the_next_statement_by_itself(reviewer: Client) -> None:
