@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from config.demonstration import comparison, register
+from config.demonstration import comparison, register, reviewing
 from config.demonstration.identities import people
 from tests.installations import MANAGE, Installation, installation, kill
 
@@ -17,6 +17,7 @@ from tests.installations import MANAGE, Installation, installation, kill
 pytestmark = pytest.mark.xdist_group("demonstration")
 
 REPORTS = 7656
+WAITING = len(reviewing.reports())
 # Not the digits inside an identifier or a moment.
 A_NUMBER = re.compile(rb"(?<![0-9a-fA-F.])9999\d{5,6}(?![0-9a-fA-F])")
 KILLED_AT = (("intake_contribution", 1500), ("intake_personcontribution", 900))
@@ -66,9 +67,18 @@ def _figures(site: Installation) -> dict[str, Any]:
 
 
 def test_every_report_is_there_exactly_once(loaded: Installation) -> None:
-    assert _count(loaded, "intake_contribution") == REPORTS
-    assert _count(loaded, "(SELECT DISTINCT own_reference_digest FROM intake_contribution) AS found") == REPORTS
+    assert _count(loaded, "intake_contribution", "state = 'accepted'") == REPORTS
+    assert _count(loaded, "(SELECT DISTINCT own_reference_digest FROM intake_contribution) AS found") == REPORTS + WAITING
     assert _count(loaded, "intake_person") == len(register.persons())
+
+
+def test_review_desk_has_something_to_do(loaded: Installation) -> None:
+    """Held reports are in no person and so in no figure; loading that was killed did not send or approve them twice."""
+    held = "contribution_id IN (SELECT id FROM intake_contribution WHERE state = 'held')"
+    assert _count(loaded, "intake_contribution", "state = 'held'") == WAITING
+    assert _count(loaded, "intake_personcontribution", held) == 0
+    states = loaded.rows("SELECT state, count(*) FROM consent_statement WHERE state != 'approved' GROUP BY state")
+    assert dict(states) == {"given": WAITING - 1, "asked-back": 1}
 
 
 def test_every_number_is_the_registers(loaded: Installation) -> None:
