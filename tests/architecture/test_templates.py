@@ -18,6 +18,7 @@ INLINE = re.compile(
     r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<style|javascript:|<script(?![^>]*\bsrc=)(?![^>]*application/json)""", re.IGNORECASE
 )
 DATE, CELL, CELL_END = re.compile(r'\|date:"([^"]*)"'), re.compile(r"<t[dh][ >]"), re.compile(r"</t[dh]>")
+SCROLLS = re.compile(r'<div class="baken-scroll" tabindex="0" role="region" aria-label(?:ledby)?="[^"]+"[^>]*>\s*<table')
 LONG = ("DATE_FORMAT", "DATETIME_FORMAT")
 SHORT = tuple(f"SHORT_{form}" for form in LONG)
 FOREIGN = re.compile(r"""(?:src|<link[^>]*href|action)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE)
@@ -60,6 +61,12 @@ def test_misplaced_dates_are_found() -> None:
     cell = '<td class="x">{{ day|date:"%s" }}</td>'
     assert misplaced_dates(cell % "DATE_FORMAT" + '<p>{{ day|date:"SHORT_DATE_FORMAT" }}{{ day|date:"d M" }}</p>')[2:] != []
     assert misplaced_dates(cell % "SHORT_DATETIME_FORMAT" + '<p>{{ day|date:"DATE_FORMAT" }}</p>') == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_every_table_scrolls_in_a_region_that_the_keyboard_reaches(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert len(SCROLLS.findall(source)) == source.count("<table")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
