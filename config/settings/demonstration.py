@@ -20,7 +20,8 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, "[::1]", *env.names("BAKEN_HOSTS")]
 INSTALLED_APPS = [*INSTALLED_APPS, "config.demonstration"]
 if base.ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-_first = base.MIDDLEWARE.index("django.middleware.locale.LocaleMiddleware") + 1
+# Behind those that its page needs: the language is chosen there, by a form.
+_first = base.MIDDLEWARE.index("django.middleware.csrf.CsrfViewMiddleware") + 1
 MIDDLEWARE = [
     "config.entrance.LoopbackOnly",
     *base.MIDDLEWARE[:_first],

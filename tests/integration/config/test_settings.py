@@ -76,5 +76,11 @@ def test_demonstration_marks_itself() -> None:
     assert setting("settings.BAKEN_DEMONSTRATION, settings.BAKEN_BEYOND_LOOPBACK", **changes) == "(True, False)"
 
 
+def test_page_that_waits_for_the_demonstration_has_a_form_that_can_be_sent() -> None:
+    order = "settings.MIDDLEWARE.index('{}')".format
+    before, waiting = "django.middleware.csrf.CsrfViewMiddleware", "config.demonstration.waiting.WaitUntilLoaded"
+    assert setting(f"{order(waiting)} - {order(before)}", DJANGO_SETTINGS_MODULE="config.settings.demonstration") == "1"
+
+
 def test_uploads_stay_in_memory() -> None:
     assert setting("settings.FILE_UPLOAD_HANDLERS") == "['django.core.files.uploadhandler.MemoryFileUploadHandler']"

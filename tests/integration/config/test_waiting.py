@@ -1,18 +1,20 @@
 """Until the whole demonstration register is there, every page says how far the loading is."""
 
+import re
+
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.views.i18n import set_language
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from config.demonstration import loading
 from config.demonstration.waiting import WaitUntilLoaded
 
 pytestmark = pytest.mark.django_db
 ASK = RequestFactory()
+WAITING = "config.demonstration.waiting.WaitUntilLoaded"
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 @pytest.fixture
@@ -33,12 +35,17 @@ def test_health_and_static_files_are_open_while_loading(path: str, door: WaitUnt
     assert door(ASK.get(path)).content == b"inside"
 
 
-def test_language_is_switched_while_loading() -> None:
-    """By the site's own address of the switch: the page that waits offers it."""
-    door = WaitUntilLoaded(set_language)
-    response = door(ASK.post(reverse("set_language"), {"language": "en", "next": "/figures"}))
+def test_language_is_switched_while_loading(settings: Settings) -> None:
+    """By the form of the page that waits, as a browser sends it."""
+    place = settings.MIDDLEWARE.index("django.middleware.csrf.CsrfViewMiddleware") + 1
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:place], WAITING, *settings.MIDDLEWARE[place:]]
+    client = Client(enforce_csrf_checks=True)
+    found = TOKEN.search(client.get("/figures").content.decode())
+    assert found is not None
+    answers = {"language": "en", "next": "/figures", "csrfmiddlewaretoken": found[1]}
+    response = client.post(reverse("set_language"), answers)
     assert (response.status_code, response["Location"]) == (302, "/figures")
-    assert response.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+    assert "is being loaded" in client.get("/figures").content.decode()
 
 
 def test_half_a_register_stays_closed(door: WaitUntilLoaded) -> None:
