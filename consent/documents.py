@@ -12,7 +12,7 @@ from consent import events, policies, scans
 from consent.errors import UnknownDocumentError
 from consent.models import StatementDocument
 from consent.scans import Scan
-from consent.workflow import WAITING
+from consent.workflow import WAITING, State
 from safeguards import audit, unsealing
 from safeguards.actors import Actor
 from safeguards.errors import Erased
@@ -22,14 +22,19 @@ OBJECT = "consent.statement"
 
 def of_statement(statement: UUID) -> Sequence[UUID]:
     """The sheets of a statement, the oldest first; which they are says nothing of what stands on them."""
-    return list(StatementDocument.objects.filter(statement=statement).order_by("id").values_list("id", flat=True))
+    own = StatementDocument.objects.filter(statement=statement, confirmation=None)
+    return list(own.order_by("id").values_list("id", flat=True))
+
+
+def of_confirmation(confirmation: UUID) -> Sequence[UUID]:
+    return list(StatementDocument.objects.filter(confirmation=confirmation).order_by("id").values_list("id", flat=True))
 
 
 def show(*, document: UUID, by: Actor) -> Scan:
-    """Only while the statement waits, and never to somebody of the organisation that sent it."""
+    """Only while its statement or confirmation waits, and never to somebody of the organisation that sent it."""
     with transaction.atomic():
-        row = StatementDocument.objects.select_related("statement").filter(pk=document).first()
-        if row is None or row.statement.state not in WAITING:
+        row = StatementDocument.objects.select_related("statement", "confirmation").filter(pk=document).first()
+        if row is None or not _waits(row):
             raise UnknownDocumentError
         policies.check_may_review(by, organisation=row.statement.organisation)
         details: dict[str, audit.Detail] = {"document": str(row.pk)}
@@ -39,3 +44,9 @@ def show(*, document: UUID, by: Actor) -> Scan:
         except Erased:
             raise UnknownDocumentError from None
         return scans.from_bytes(content)
+
+
+def _waits(row: StatementDocument) -> bool:
+    if row.confirmation is None:
+        return row.statement.state in WAITING
+    return row.confirmation.waits and row.statement.state == State.APPROVED

@@ -52,7 +52,7 @@ class ReviewedWithRegistrationError(ConsentError):
 
 
 class ConfirmationError(ConsentError):
-    sentence = _("Only somebody for whom another person signed can confirm, between the day of signing and today.")
+    sentence = _("There is no confirmation here that waits, or no longer.")
 
 
 class RefusalNotKeptError(ConsentError):

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.reporters import Purpose, ReporterGroup, Source
-from consent import counts, ledger, receipts, reviews, rules, selectors, services, texts, withdrawals
+from consent import confirmations, counts, ledger, receipts, reviews, rules, selectors, services, texts, withdrawals
 from consent.bases import BASES, CAPACITIES, Kind, Number
+from consent.confirmations import Turning
 from consent.counts import Unanswered
 from consent.models import Outcome
 from consent.receipts import Receipt
@@ -28,6 +29,7 @@ from consent.statements import (
     PURPOSE_ANSWERS,
     Answer,
     Capacity,
+    ConfirmationInput,
     Independence,
     Interpreter,
     Judgement,
@@ -36,6 +38,7 @@ from consent.statements import (
     PersonsView,
     Proof,
     QuestionReason,
+    RejectionReason,
     Reply,
     Signer,
     StatementInput,
@@ -57,6 +60,7 @@ __all__ = [
     "Basis",
     "Birth",
     "Capacity",
+    "ConfirmationInput",
     "Independence",
     "Interpreter",
     "Judgement",
@@ -69,11 +73,13 @@ __all__ = [
     "Question",
     "QuestionReason",
     "Receipt",
+    "RejectionReason",
     "Reply",
     "Scan",
     "Signer",
     "Standing",
     "StatementInput",
+    "Turning",
     "Unanswered",
     "WaitingOutcome",
     "WithdrawalReason",
@@ -81,6 +87,8 @@ __all__ = [
     "ask_withdrawal",
     "basis_for",
     "code_shown",
+    "confirmation_problems",
+    "confirmation_waits",
     "consent_on",
     "correct_statements",
     "count_unanswered",
@@ -99,10 +107,13 @@ __all__ = [
     "questions_of",
     "receipts_of",
     "reply",
+    "send_confirmation",
     "standing_statements",
     "statement_problems",
     "take_back",
     "tells_references",
+    "turning_sixteen",
+    "turning_sixteen_of",
     "valid_on",
 ]
 
@@ -220,6 +231,31 @@ def questions_of(organisation: UUID) -> Mapping[UUID, Question]:
 def reply(*, notification: UUID, answer: str, by: Actor) -> None:
     """The reporter answers without correcting anything; a correction is an answer by itself."""
     reviews.reply(notification=notification, answer=answer, by=by)
+
+
+def turning_sixteen(notifications: Collection[UUID]) -> Mapping[UUID, Turning]:
+    """Of these reports, those whose person is or may be sixteen by now, and for whom somebody else signed."""
+    return confirmations.turning(notifications)
+
+
+def turning_sixteen_of(organisation: UUID) -> Mapping[UUID, Turning]:
+    """As turning_sixteen, of all reports of one organisation."""
+    return confirmations.turning_of(organisation)
+
+
+def confirmation_problems(notification: UUID, said: ConfirmationInput) -> tuple[str, ...] | None:
+    """Codes of what a confirmation breaks; None where none is to be had of this report."""
+    return confirmations.problems(notification, said)
+
+
+def send_confirmation(*, notification: UUID, said: ConfirmationInput, sheets: Sequence[Scan], by: Actor) -> None:
+    """The person confirmed what a representative signed for; it waits for its review, and the consent stands meanwhile."""
+    confirmations.send(notification=notification, said=said, sheets=sheets, by=by)
+
+
+def confirmation_waits(notification: UUID) -> bool:
+    """Whether a reviewer has yet to look at a confirmation of this report."""
+    return confirmations.waits(notification)
 
 
 def receipts_of(notifications: Collection[UUID]) -> tuple[Receipt, ...]:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from accounts.reporters import Purpose
 from consent import scans, workflow
 from consent.errors import AlreadyDecidedError, UnknownStatementError
-from consent.models import Outcome, Statement, StatementEvent
+from consent.models import Confirmation, Outcome, Statement, StatementEvent
 from consent.workflow import Event, Kind, State
 from jobs import services as jobs
 from safeguards import audit
@@ -127,8 +127,10 @@ def audit_event(row: Statement, kind: Kind, reason: str = "") -> audit.Event:
 
 def empty(statements: QuerySet[Statement]) -> None:
     """What a statement says about the person goes, the signed sheet too; its events remain as the minimal proof."""
-    scans.destroy(list(statements.values_list("pk", flat=True)))
-    statements.update(
+    emptied = list(statements.values_list("pk", flat=True))
+    scans.destroy(emptied)
+    Confirmation.objects.filter(statement__in=emptied).delete()
+    Statement.objects.filter(pk__in=emptied).update(
         capacity="",
         judged_how="",
         signer="",
@@ -142,6 +144,7 @@ def empty(statements: QuerySet[Statement]) -> None:
         signed_on=None,
         reported_on=None,
         reconfirm_from=None,
+        reconfirm_year_only=False,
     )
 
 

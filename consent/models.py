@@ -50,6 +50,7 @@ class Statement(models.Model):
     reported_on = models.DateField(null=True)
     valid_until = models.DateField(null=True, help_text="The first day without consent, where the table sets a term.")
     reconfirm_from = models.DateField(null=True, help_text="Coarse: when the person can be asked to confirm personally.")
+    reconfirm_year_only = models.BooleanField(default=False, help_text="Of the birth only the year was known.")
     receipt = models.CharField(max_length=12, unique=True, help_text="Random; the code on the person's receipt.")
     state = models.CharField(
         max_length=16,
@@ -70,8 +71,8 @@ class Statement(models.Model):
         name: FieldClass.PSEUDONYMOUS
         for name in (
             "notification", "capacity", "judged_how", "signer", "proof", "view_of_person", "representative_independent",
-            "requested_on", "signed_on", "reported_on", "valid_until", "reconfirm_from", "stands_from", "stands_until",
-            "receipt",
+            "requested_on", "signed_on", "reported_on", "valid_until", "reconfirm_from", "reconfirm_year_only",
+            "stands_from", "stands_until", "receipt",
         )
     }  # fmt: skip
 
@@ -89,17 +90,47 @@ class Statement(models.Model):
         ]
 
 
+class Confirmation(models.Model):
+    """The person, sixteen by now, says personally what a representative signed for. The statement stays as it was.
+
+    It goes when what the statement says goes, or when the reviewer refuses it; the events remain.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="confirmation")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT)
+    signed_on = models.DateField()
+    method = models.CharField(max_length=32)
+    interpreter = models.CharField(max_length=24, blank=True)
+    witness = models.CharField(max_length=24, blank=True)
+    waits = models.BooleanField(default=True, help_text="For its review.")
+    recorded = models.DateTimeField(default=timezone.now)
+
+    FIELD_CLASSES = {
+        name: FieldClass.OPERATIONAL
+        for name in ("id", "statement", "notice", "method", "interpreter", "witness", "waits", "recorded")
+    } | {"signed_on": FieldClass.PSEUDONYMOUS}
+
+    class Meta:
+        indexes = [models.Index(fields=["recorded"], condition=models.Q(waits=True), name="confirmations_waiting")]
+
+
 class StatementDocument(models.Model):
-    """A signed sheet as photo or PDF, sealed under a key of its own; it goes when what the statement says goes."""
+    """A signed sheet as photo or PDF, sealed under a key of its own; it goes when what the statement says goes.
+
+    confirmation is that to which the sheet belongs, where it came at sixteen.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="documents")
+    confirmation = models.ForeignKey(Confirmation, null=True, on_delete=models.PROTECT, related_name="documents")
     blob = models.BinaryField()
     schema_version = models.PositiveSmallIntegerField()
 
     FIELD_CLASSES = {
         "id": FieldClass.PSEUDONYMOUS,
         "statement": FieldClass.OPERATIONAL,
+        "confirmation": FieldClass.OPERATIONAL,
         "blob": FieldClass.IDENTIFYING,
         "schema_version": FieldClass.OPERATIONAL,
     }

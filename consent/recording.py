@@ -123,14 +123,14 @@ def _first_steps(new: NewStatement) -> Sequence[Step]:
 
 
 def _row(new: NewStatement, receipt: str) -> Statement:
-    answer = new.answer
+    answer, asked = new.answer, rules.reconfirm_from(new.answer, new.birth)
     return Statement(
         id=uuid4(),
         notification=new.notification,
         organisation=new.organisation,
         group=new.group.value,
         purpose=new.purpose.value,
-        notice=_notice(answer.notice_version, answer.language),
+        notice=notice(answer.notice_version, answer.language),
         capacity=answer.capacity,
         judged_how=answer.judged_how,
         signer=answer.signer,
@@ -144,7 +144,8 @@ def _row(new: NewStatement, receipt: str) -> Statement:
         signed_on=answer.signed_on,
         reported_on=new.reported_on,
         valid_until=_valid_until(new),
-        reconfirm_from=rules.reconfirm_from(answer, new.birth),
+        reconfirm_from=asked,
+        reconfirm_year_only=asked is not None and new.birth.month is None,
         receipt=receipt,
         state=workflow.LEADS_TO[KIND_OF_ANSWER[new.said]].value,
     )
@@ -159,14 +160,14 @@ def _valid_until(new: NewStatement) -> date | None:
     return basis.end_of_term(new.answer.signed_on)
 
 
-def _notice(version: str, language: str) -> Notice:
+def notice(version: str, language: str) -> Notice:
     """The stored text of this version; stored at its first use, and never again."""
     text = texts.text(version, language)
     if text is None:
         raise StatementRefusedError(["notice-unknown"])
-    notice, _ = Notice.objects.get_or_create(
+    stored, _ = Notice.objects.get_or_create(
         version=version, language=language, defaults={"text": text.content, "digest": text.digest}
     )
-    if notice.digest != text.digest:
+    if stored.digest != text.digest:
         raise NoticeChangedError
-    return notice
+    return stored

@@ -148,6 +148,13 @@ def reconfirm_from(statement: StatementInput, birth: Birth) -> date | None:
     return asked if asked > statement.signed_on else None
 
 
+def sixteen_from(certainly: date, *, year_only: bool) -> date:
+    """The first day on which the person may be sixteen, from the first on which that is certain; both are coarse."""
+    if year_only:
+        return date(certainly.year - 1, 1, 1)
+    return date(certainly.year - 1, 10, 1) if certainly.month == 1 else certainly.replace(month=certainly.month - 3)
+
+
 def _possible_ages(on: date, year: int, month: int | None, day: int | None) -> tuple[int, int]:
     """For the latest and the earliest birthday that fit; a day without its month says nothing."""
     earliest = (month or 1, day if month and day else 1)

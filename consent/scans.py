@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
+
 from consent.models import StatementDocument
 from safeguards import data_keys, sealing
 from safeguards.models import DataKey
@@ -25,9 +27,10 @@ class Scan:
     content: bytes = field(repr=False)
 
 
-def keep(*, statement: UUID, organisation: UUID, scans: Sequence[Scan]) -> None:
-    """Inside the transaction that stores the statement."""
-    rows = [StatementDocument(id=uuid4(), statement_id=statement, schema_version=SCHEMA_VERSION) for _ in scans]
+def keep(*, statement: UUID, organisation: UUID, scans: Sequence[Scan], confirmation: UUID | None = None) -> None:
+    """Inside the transaction that stores the statement, or the confirmation to which the sheets belong."""
+    belongs = {"statement_id": statement, "confirmation_id": confirmation, "schema_version": SCHEMA_VERSION}
+    rows = [StatementDocument(id=uuid4(), **belongs) for _ in scans]
     for row, scan in zip(rows, scans, strict=True):
         key = sealing.fresh_key(row.id, PURPOSE)
         sealing.save_keys([key.row])
@@ -42,8 +45,15 @@ def carry_over(following: Mapping[UUID, UUID]) -> None:
 
 
 def destroy(statements: Collection[UUID]) -> None:
+    _destroy(StatementDocument.objects.filter(statement__in=statements))
+
+
+def destroy_of_confirmation(confirmation: UUID) -> None:
+    _destroy(StatementDocument.objects.filter(confirmation=confirmation))
+
+
+def _destroy(rows: QuerySet[StatementDocument]) -> None:
     """The keys first: that is the erasure."""
-    rows = StatementDocument.objects.filter(statement__in=statements)
     data_keys.destroy(rows.values_list("id", flat=True), [PURPOSE])
     rows.delete()
 

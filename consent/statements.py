@@ -153,6 +153,7 @@ class WithdrawalReason(StrEnum):
     BY_PERSON = "by-person"
     AT_DESK = "at-desk"
     BY_RIGHT = "by-right"
+    AT_SIXTEEN = "at-sixteen"
 
 
 class Labels(Mapping[StrEnum, str | Promise]):
@@ -243,6 +244,7 @@ LABELS = Labels(
         (WithdrawalReason.BY_PERSON, _("the person did it with the code of the receipt")),
         (WithdrawalReason.AT_DESK, _("the person or a representative asked for it")),
         (WithdrawalReason.BY_RIGHT, _("the report was erased because the person has a right to that")),
+        (WithdrawalReason.AT_SIXTEEN, _("the person, 16 by now, did not confirm it")),
     )
 )
 
@@ -277,8 +279,21 @@ PROBLEM_SENTENCES: Mapping[str, str | Promise] = {
     ),
     "no-representative": _("The person signed. What you say about a representative does not belong here."),
     "witness-not-oral": _("A witness belongs to consent that was given orally."),
+    "signed-before-sixteen": _("On this day the person was not 16 yet, by the date of birth in the report."),
     "proof-missing": _("Say how the curator or mentor proved the authority to sign."),
 }
+
+
+@dataclass(frozen=True)
+class ConfirmationInput:
+    """What the person said personally at sixteen, as the reporter describes it. Who signs is then the person alone."""
+
+    method: str
+    notice_version: str
+    language: str
+    signed_on: date | None
+    interpreter: str = ""
+    witness: str = ""
 
 
 @dataclass(frozen=True)

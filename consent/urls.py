@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consent.web import desk, exports, withdrawals
+from consent.web import confirmations, desk, exports, withdrawals
 
 app_name = "consent"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("consent/<uuid:statement>", desk.statement, name="statement"),
     path("consent/<uuid:statement>/withdraw", withdrawals.withdraw, name="withdraw"),
     path("consent/<uuid:statement>/certificate", withdrawals.certificate, name="certificate"),
+    path("consent/<uuid:statement>/confirmation", confirmations.confirmation, name="confirmation"),
+    path("consent/<uuid:statement>/confirmation/accept", confirmations.accept, name="confirmation-accept"),
+    path("consent/<uuid:statement>/confirmation/refuse", confirmations.refuse, name="confirmation-refuse"),
     path("consent/<uuid:statement>/approve", desk.approve, name="approve"),
     path("consent/<uuid:statement>/record.jsonld", exports.record, name="record"),
     path("consent/<uuid:statement>/receipt.jsonld", exports.receipt, name="receipt"),

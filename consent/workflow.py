@@ -17,6 +17,8 @@ class Kind(StrEnum):
     first-approved: where the table wants a second reviewer; it goes on waiting for that one.
     superseded: the reporter corrected it, and another statement waits in its place. retracted: none was given after all.
     invalidated: it was approved, and turned out never to have been good. lapsed: not reviewed in time, or its term is over.
+    confirm-sent: the reporter says that the person, sixteen by now, confirmed it; reconfirmed or confirm-refused: what the
+    reviewer found of that. What a representative consented to stands meanwhile, and after a refusal too.
     """
 
     REQUESTED = "requested"
@@ -28,7 +30,9 @@ class Kind(StrEnum):
     FIRST_APPROVED = "first-approved"
     APPROVED = "approved"
     REJECTED = "rejected"
+    CONFIRM_SENT = "confirm-sent"
     RECONFIRMED = "reconfirmed"
+    CONFIRM_REFUSED = "confirm-refused"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
     INVALIDATED = "invalidated"
@@ -64,13 +68,16 @@ class OutcomeKind(StrEnum):
 WAITING = frozenset({State.GIVEN, State.ASKED_BACK})
 _ENDINGS_UNREVIEWED = frozenset({Kind.REJECTED, Kind.LAPSED, Kind.WITHDRAWN, Kind.SUPERSEDED, Kind.RETRACTED})
 
+# What happens to a confirmation at sixteen leaves the consent as it stands.
+CONFIRMATION = (Kind.CONFIRM_SENT, Kind.RECONFIRMED, Kind.CONFIRM_REFUSED)
+
 STEPS: Mapping[State, frozenset[Kind]] = {
     State.REQUESTED: frozenset({Kind.GIVEN, Kind.REFUSED, Kind.NOT_ASKED}),
     State.GIVEN: frozenset({Kind.FIRST_APPROVED, Kind.APPROVED, Kind.ASKED_BACK}) | _ENDINGS_UNREVIEWED,
     State.ASKED_BACK: frozenset({Kind.ANSWERED}) | _ENDINGS_UNREVIEWED,
     State.REFUSED: frozenset({Kind.SUPERSEDED}),
     State.NOT_ASKED: frozenset({Kind.SUPERSEDED}),
-    State.APPROVED: frozenset({Kind.RECONFIRMED, Kind.WITHDRAWN, Kind.LAPSED, Kind.INVALIDATED}),
+    State.APPROVED: frozenset({*CONFIRMATION, Kind.WITHDRAWN, Kind.LAPSED, Kind.INVALIDATED}),
     State.REJECTED: frozenset(),
     State.WITHDRAWN: frozenset(),
     State.LAPSED: frozenset(),
@@ -79,7 +86,7 @@ STEPS: Mapping[State, frozenset[Kind]] = {
     State.RETRACTED: frozenset(),
 }
 
-_STAYS = {Kind.ANSWERED: State.GIVEN, Kind.FIRST_APPROVED: State.GIVEN, Kind.RECONFIRMED: State.APPROVED}
+_STAYS = {Kind.ANSWERED: State.GIVEN, Kind.FIRST_APPROVED: State.GIVEN} | dict.fromkeys(CONFIRMATION, State.APPROVED)
 LEADS_TO: Mapping[Kind, State] = {kind: _STAYS.get(kind) or State(kind.value) for kind in Kind}
 
 AUDIT_EVENTS: Mapping[Kind, str] = {
@@ -92,7 +99,9 @@ AUDIT_EVENTS: Mapping[Kind, str] = {
     Kind.FIRST_APPROVED: events.STATEMENT_FIRST_APPROVED,
     Kind.APPROVED: events.STATEMENT_APPROVED,
     Kind.REJECTED: events.STATEMENT_REJECTED,
+    Kind.CONFIRM_SENT: events.CONFIRMATION_SENT,
     Kind.RECONFIRMED: events.STATEMENT_RECONFIRMED,
+    Kind.CONFIRM_REFUSED: events.CONFIRMATION_REFUSED,
     Kind.WITHDRAWN: events.STATEMENT_WITHDRAWN,
     Kind.LAPSED: events.STATEMENT_LAPSED,
     Kind.INVALIDATED: events.STATEMENT_INVALIDATED,

@@ -70,6 +70,15 @@ class NothingAskedError(IntakeError):
         super().__init__("Nothing is asked about this report, or no longer.")
 
 
+class NothingToConfirmError(IntakeError):
+    """Nobody turns sixteen in this report, or the confirmation was sent already."""
+
+    code = "nothing-to-confirm"
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to confirm about this report, or no longer.")
+
+
 class ChangedMeanwhileError(IntakeError):
     """Somebody else corrected or supplemented the report after it was read."""
 

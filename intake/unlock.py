@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts import permissions
 from accounts.roles import Permission
+from consent import gate
 from intake import events
 from intake.errors import NotForReviewError, OwnUnlockError, UnknownUnlockError
 from intake.models.attachment import SealedAttachment
@@ -272,7 +273,9 @@ def _still_needed(row: Unlock, by: Actor) -> bool:
 
 def _waits_for(row: Contribution, by: Actor) -> bool:
     """What is restricted is kept and not used: nobody reviews it."""
-    if by.organisation is None or row.organisation_id == by.organisation or row.state != Contribution.State.HELD:
+    if by.organisation is None or row.organisation_id == by.organisation:
+        return False
+    if row.state != Contribution.State.HELD and not gate.confirmation_waits(row.pk):
         return False
     return not Restriction.objects.filter(contribution=row.pk).exists()
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from intake.web import (
     batches,
+    confirmations,
     corrections,
     drafts,
     duties,
@@ -58,6 +59,7 @@ REPORTERS: list[URLPattern | URLResolver] = [
     path("notifications/<str:reference>/correct/codes", corrections.correct_codes, name="report-correct-codes"),
     path("notifications/<str:reference>/correct/person", corrections.correct_person, name="report-correct-person"),
     path("notifications/<str:reference>/supplement", corrections.supplement, name="report-supplement"),
+    path("notifications/<str:reference>/confirm", confirmations.confirm, name="report-confirm"),
     path("notifications/<str:reference>/reply", reports.reply, name="report-reply"),
     path("notifications/<str:reference>/withdraw", reports.withdraw, name="report-withdraw"),
     path("batches", batches.batches, name="batches"),

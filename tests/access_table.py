@@ -16,6 +16,7 @@ from intake.models.contribution import Contribution
 from intake.models.matching import PersonContribution
 from tests import (
     cast,
+    consent_access,
     delivered,
     drafted,
     linked,
@@ -290,6 +291,10 @@ INTAKE = {
     "intake:report-correct-codes": Row(OF_THE_POLICE, arguments=reported.a_report),
     "intake:report-correct-person": Row(OF_THE_POLICE, arguments=reported.a_report),
     "intake:report-supplement": Row(OF_THE_POLICE, arguments=reported.a_report),
+    # Nobody turns sixteen in this one: the page leads back to the report.
+    "intake:report-confirm": Row(
+        {**only(Role.BATCH_SUBMITTER, status=302), Role.REPORTER.value: 404}, arguments=reported.a_report
+    ),
     "intake:report-reply": Row(
         {**only(Role.BATCH_SUBMITTER, status=302), Role.REPORTER.value: 404}, method="post", arguments=reported.a_report
     ),
@@ -375,6 +380,7 @@ TABLE: dict[str, Row] = {
     **WITHOUT_ACCOUNT,
     **INTERFACE,
     **CONSENT,
+    **consent_access.ROWS,
     **LINKS,
     **rights_access.ROWS,
     **UNLOCKS,

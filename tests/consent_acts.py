@@ -2,20 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from consent import exports, gate, services, terms
+from consent import exports, services, terms
 from consent.models import Statement
 from safeguards.actors import system
 from tests import statements
 
 Act = Callable[[], object]
-# They only read, and leave no entry.
-READS = {"consent.terms.to_confirm"}
 
 
 def approved(**said: Any) -> UUID:
@@ -23,12 +21,6 @@ def approved(**said: Any) -> UUID:
     answer = replace(statements.GIVEN, capacity="under-sixteen", signer="guardian", **said)
     statement = statements.given(notification=uuid4(), answer=answer)
     services.approve(statement=statement, by=statements.administrator())
-    return statement
-
-
-def turned_sixteen() -> UUID:
-    statement = approved()
-    Statement.objects.filter(pk=statement).update(reconfirm_from=date(2020, 1, 1))
     return statement
 
 
@@ -52,9 +44,6 @@ def _end_terms() -> Act:
 
 
 ACTS: dict[str, Callable[[], Act]] = {
-    "consent.terms.reconfirm": _does(
-        terms.reconfirm, turned_sixteen, signed_on=date(2020, 2, 1), method=gate.Method.WRITTEN.value
-    ),
     "consent.terms.invalidate": _does(terms.invalidate, approved, reason="forged"),
     "consent.terms.end_terms": _end_terms,
     "consent.exports.record": _does(exports.record, approved),

@@ -15,7 +15,7 @@ from accounts.reporters import Purpose
 from accounts.roles import Permission
 from accounts.web import current_actor, needs
 from accounts.web.files import safe_file
-from consent import documents, reviews, selectors, services, texts
+from consent import confirmations, documents, reviews, selectors, services, texts
 from consent.errors import ConsentError, OwnOrganisationError, UnknownDocumentError, UnknownStatementError
 from consent.references import references
 from consent.selectors import QueueItem, StatementView
@@ -42,18 +42,21 @@ from consent.workflow import Kind, State
 
 REVIEW = Permission.REVIEW_CONSENT
 SHOWN = 50
-REASONS = (RejectionReason, WithdrawalReason, QuestionReason, Reply, InvalidationReason)
+REASONS = (RejectionReason, WithdrawalReason, QuestionReason, Reply, InvalidationReason, Method)
 
 
 @needs(REVIEW)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     found = selectors.queue(by=current_actor(request), limit=SHOWN)
-    called = references([item.notification for item in (*found.items, *found.asked)])
+    confirmed = confirmations.waiting(by=current_actor(request))
+    waiting = [item.notification for item in (*found.items, *found.asked)]
+    called = references([*waiting, *(one.notification for one in confirmed)])
     content = {
         "queue": found,
         "rows": [(item, _item_names(item), called.get(item.notification, "")) for item in found.items],
         "asked": [(item, called.get(item.notification, "")) for item in found.asked],
+        "confirmations": [(one, called.get(one.notification, "")) for one in confirmed],
         "lapse_days": selectors.lapse_days(),
         "reminder_days": selectors.reminder_days(),
     }

@@ -1,6 +1,6 @@
 """Intake's side of consent.gate: which basis a report has, which way it goes, and the statements it opens. Decides no law."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -37,6 +37,7 @@ _FIELD_OF_PROBLEM = {
     "signed-in-future": "signed_on",
     "signed-after-report": "signed_on",
     "signed-before-birth": "signed_on",
+    "signed-before-sixteen": "signed_on",
     "requested-after-signing": "requested_on",
     "requested-before-birth": "requested_on",
     "interpreter-unknown": "interpreter",
@@ -110,10 +111,14 @@ def statement_problems(notification: NotificationInput) -> Iterator[Problem]:
         birth_day=birth.day,
         birth_estimated=birth.estimated,
     )
-    yield from (Problem(_FIELD_OF_PROBLEM.get(code, "answer"), code) for code in codes)
+    yield from problems_of(codes)
     for field in PURPOSES:
         if (said := getattr(notification.consent, field)) and said not in gate.PURPOSE_ANSWERS:
             yield Problem(field, "purpose-unknown")
+
+
+def problems_of(codes: Iterable[str]) -> tuple[Problem, ...]:
+    return tuple(Problem(_FIELD_OF_PROBLEM.get(code, "answer"), code) for code in codes)
 
 
 def open_statements(given: Sequence[tuple[UUID, NotificationInput]], reporter: Reporter, by: Actor) -> None:

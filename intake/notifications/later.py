@@ -14,12 +14,18 @@ from accounts.reporters import Source
 from consent import gate
 from intake import events
 from intake.codes.characteristics import Characteristics
-from intake.errors import ChangedMeanwhileError, NothingAskedError, ReportEndedError, UnknownReportError
+from intake.errors import (
+    ChangedMeanwhileError,
+    NothingAskedError,
+    NothingToConfirmError,
+    ReportEndedError,
+    UnknownReportError,
+)
 from intake.models.contribution import Contribution
 from intake.models.stub import Stub
-from intake.notifications import cleaning, history, merging, policies, rules, storing, stubs, texts
+from intake.notifications import cleaning, consents, history, merging, policies, rules, storing, stubs, texts
 from intake.notifications.history import Change
-from intake.notifications.inputs import Identity, NotificationInput
+from intake.notifications.inputs import Attachment, Identity, NotificationInput
 from intake.notifications.judging import CHANGED, UNCHANGED, Sorted, judge_correction
 from intake.notifications.policies import Reporter
 from intake.notifications.rules import Invalid
@@ -97,7 +103,28 @@ def supplement(
         return _replace_codes(row, wanted, Change.SUPPLEMENTED, reporter, by)
 
 
-def withdraw(*, reference: str, organisation: UUID, by: Actor) -> Receipt:
+def confirm(
+    *, reference: str, said: gate.ConfirmationInput, sheets: Sequence[Attachment], organisation: UUID, by: Actor
+) -> None:
+    """The person, sixteen by now, confirms what a representative signed for; its review has yet to come.
+
+    Raises NothingToConfirmError, and Invalid of what is wrong with it.
+    """
+    policies.check_may_submit(organisation, by)
+    with transaction.atomic():
+        row, _ = _standing(reference, policies.locked_reporter(organisation))
+        broken = gate.confirmation_problems(row.id, said)
+        if broken is None:
+            raise NothingToConfirmError
+        if broken:
+            raise Invalid(consents.problems_of(broken))
+        scans = [gate.Scan(file.type, file.content) for file in sheets]
+        gate.send_confirmation(notification=row.id, said=said, sheets=scans, by=by)
+
+
+def withdraw(
+    *, reference: str, organisation: UUID, reason: gate.WithdrawalReason = gate.WithdrawalReason.BY_REPORTER, by: Actor
+) -> Receipt:
     """The reporter takes the report back: as if it had never been there, but for a stub that says so for a while.
 
     Asked again, it gives the same answer. Raises UnknownReportError, and ReportEndedError of what became a signal.
@@ -111,7 +138,7 @@ def withdraw(*, reference: str, organisation: UUID, by: Actor) -> Receipt:
             if ended.code != ENDED_AS[State.WITHDRAWN]:
                 raise
         else:
-            _take_back([row], by)
+            _take_back([row], by, reason=reason)
         return Receipt(reference, State.WITHDRAWN, CHANGED)
 
 
@@ -185,13 +212,18 @@ def _codes(row: Contribution, characteristics: Characteristics, age_band: str) -
     return NotificationInput(date=row.date, identity=Identity(), characteristics=characteristics, age_band=age_band)
 
 
-def _take_back(rows: Sequence[Contribution], by: Actor, batch: UUID | None = None) -> None:
+def _take_back(
+    rows: Sequence[Contribution],
+    by: Actor,
+    batch: UUID | None = None,
+    reason: gate.WithdrawalReason = gate.WithdrawalReason.BY_REPORTER,
+) -> None:
     """Of what is law's nothing more is needed than a job that removes it; of what is consent's, the ledger says it too."""
     if not rows:
         return
     stubs.leave(rows, State.WITHDRAWN)
     storing.leave([row.id for row in rows])
-    gate.take_back(notifications=[row.id for row in rows if not row.legal_basis], by=by)
+    gate.take_back(notifications=[row.id for row in rows if not row.legal_basis], reason=reason, by=by)
     details: dict[str, audit.Detail] = {"batch": str(batch)} if batch else {}
     action = EVENT_BY_REPORTER[State.WITHDRAWN]
     audit.record_many([audit.Event(action, "contribution", row.id, details) for row in rows], by=by)

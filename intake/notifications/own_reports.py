@@ -44,6 +44,7 @@ class SentReport:
     consent: ConsentAnswer | None = None
     consent_waits: bool = False
     question: gate.Question | None = None
+    turning: gate.Turning | None = None
     files: int = 0
     versions: Sequence[Version] = ()
 
@@ -72,6 +73,15 @@ def asked(*, organisation: UUID, by: Actor) -> Mapping[str, gate.Question]:
     return {reference: found[identifier] for identifier, reference in rows.values_list("pk", "reference")}
 
 
+def turning_sixteen(*, organisation: UUID, by: Actor) -> Mapping[str, gate.Turning]:
+    """Whose consent the person is to confirm personally, by the report's reference; longest ago first."""
+    policies.check_may_read(organisation, by)
+    found = gate.turning_sixteen_of(organisation)
+    rows = Contribution.objects.filter(pk__in=found, organisation=organisation, leaving=False)
+    references = dict(rows.values_list("pk", "reference"))
+    return {references[identifier]: turning for identifier, turning in found.items() if identifier in references}
+
+
 def _sent(row: Contribution) -> SentReport:
     kept = gate.standing_statements([row.id]).get(row.id) if not row.legal_basis else None
     if kept is not None and kept.ended:  # A job is about to leave a stub, or nothing.
@@ -89,6 +99,7 @@ def _sent(row: Contribution) -> SentReport:
         consent=consents.answer_of(kept) if kept else None,
         consent_waits=kept is not None and kept.waits,
         question=gate.questions([row.id]).get(row.id) if kept and kept.waits else None,
+        turning=gate.turning_sixteen([row.id]).get(row.id) if kept and not kept.waits else None,
         files=SealedAttachment.objects.filter(contribution=row.id).count(),
         versions=history.versions_of(row.id),
     )

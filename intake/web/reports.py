@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -59,6 +59,7 @@ def _report_page(request: HttpRequest, found: SentReport, form: ReplyForm) -> Ht
         "report": found,
         "form": form,
         "asked": gate.LABELS[gate.QuestionReason(found.question.reason)] if found.question else "",
+        "refused": gate.LABELS[gate.RejectionReason(found.turning.refused)] if found.turning and found.turning.refused else "",
         "age": lists.AGE_BANDS.label(found.age_band, language()),
         "rows": rows_of(found.characteristics),
         "steps": history_of(found, who=lambda version: _who(version, by)),
@@ -91,16 +92,24 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Asked for once more before anything is destroyed. A second press of the button gives the same answer."""
     found = sent_report(request, reference)
     if request.method == "GET" and not found.ended:
-        return render(request, "intake/report_withdraw.html", {"report": found})
+        asked = {"report": found, "at_sixteen": _reason(request.GET, found) is gate.WithdrawalReason.AT_SIXTEEN}
+        return render(request, "intake/report_withdraw.html", asked)
     if request.method == "GET":
         return redirect(REPORT, reference=reference)
     try:
-        later.withdraw(reference=reference, organisation=organisation_of(request), by=current_actor(request))
+        reason, where = _reason(request.POST, found), organisation_of(request)
+        later.withdraw(reference=reference, organisation=where, reason=reason, by=current_actor(request))
     except ReportEndedError:
         pass  # The page says what became of it.
     except UnknownReportError:
         raise Http404 from None
     return redirect(REPORT, reference=reference)
+
+
+def _reason(sent: QueryDict, found: SentReport) -> gate.WithdrawalReason:
+    """That the person did not confirm it can be said of a person who was to be asked, and of nobody else."""
+    at_sixteen = found.turning is not None and sent.get("reason") == gate.WithdrawalReason.AT_SIXTEEN
+    return gate.WithdrawalReason.AT_SIXTEEN if at_sixteen else gate.WithdrawalReason.BY_REPORTER
 
 
 def organisation_of(request: HttpRequest) -> UUID:
@@ -131,6 +140,7 @@ def _list_page(request: HttpRequest, form: OwnReferenceForm) -> HttpResponse:
         "searched": any(asked.values()),
         "found": found,
         "asked": own_reports.asked(organisation=organisation_of(request), by=current_actor(request)),
+        "turning": own_reports.turning_sixteen(organisation=organisation_of(request), by=current_actor(request)),
         "page": Paginator(range(found.total), PAGE).get_page(number),
         "query": f"{asked.urlencode()}&" if asked else "",
     }
