@@ -11,6 +11,7 @@ from django.utils import timezone
 from config.celery import app
 from config.soundness import stop_unless_sound
 from jobs import schedule, services
+from jobs.starting import settle
 
 SWEEP_FOR = timedelta(seconds=20)
 
@@ -19,6 +20,7 @@ SWEEP_FOR = timedelta(seconds=20)
 def check(**_: Any) -> None:
     """A worker with missing keys, wrong settings or another database than the code expects does not start."""
     stop_unless_sound()
+    settle()
 
 
 @app.task(ignore_result=True)

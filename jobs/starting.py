@@ -1,5 +1,9 @@
-"""What may refuse the start of a runner's process, by ending it with a sentence. The checks themselves are config's."""
+"""The start of a process that does jobs: what may refuse it, with a sentence, and what is done once it is allowed.
 
+The checks themselves are config's.
+"""
+
+import gc
 from collections.abc import Callable
 
 _checks: list[Callable[[], None]] = []
@@ -13,3 +17,9 @@ def register(check: Callable[[], None]) -> None:
 def stop_unless_sound() -> None:
     for check in _checks:
         check()
+
+
+def settle() -> None:
+    """What is loaded now stays for good: the garbage collector need not go through it again for every few rows of a file."""
+    gc.collect()
+    gc.freeze()

@@ -15,11 +15,12 @@ from intake.batches.columns import COLUMNS
 from intake.errors import UnreadableFileError
 from intake.notifications.inputs import Problem
 
-_DECODE = json.JSONDecoder().decode
+_DECODE = json.JSONDecoder().raw_decode
 
 # What the report of errors adds to the rows; whoever mends and sends them need not take it away.
 NUMBER, ERRORS = "regel", "fouten"
 ADDED = (NUMBER, ERRORS)
+Headers = Mapping[int, str]
 TEMPLATE = Template(
     headers=[*ADDED, *(column.header for column in COLUMNS)],
     required=[column.header for column in COLUMNS if column.required],
@@ -32,7 +33,7 @@ TEMPLATE = Template(
 
 @dataclass(frozen=True)
 class Row:
-    """One row that holds something: cells by header of a table, or the document of a JSON file; repr shows neither.
+    """One row that holds something: filled cells by header of a table, or the document of a JSON file; repr shows neither.
 
     number is the row in the spreadsheet (the headers are row 1), the line of JSON Lines, the place in a JSON array from 1.
     """
@@ -52,7 +53,7 @@ def rows_of(
     Whoever stops before the end closes it (contextlib.closing), which ends the child.
     """
     asked = template or TEMPLATE
-    headers: tuple[str, ...] = ()
+    headers: Headers = {}
     with closing(reading.lines(parts, asked)) as lines:
         for line in lines:
             found = _checked(line, headers)
@@ -66,10 +67,13 @@ def rows_of(
     raise UnreadableFileError("unreadable")
 
 
-def _checked(line: bytes, headers: tuple[str, ...]) -> Row | Understood | None:
+def _checked(line: bytes, headers: Headers) -> Row | Understood | None:
     """Nothing that the child could say makes more of this process than an unreadable file."""
     try:
-        kind, *said = _DECODE(line.decode())
+        text = line.decode()
+        (kind, *said), end = _DECODE(text)
+        if end != len(text):
+            raise ValueError
         if kind == REFUSED:
             raise _refusal(*said)
         return None if kind == END else _READERS[kind](headers, *said)
@@ -77,9 +81,9 @@ def _checked(line: bytes, headers: tuple[str, ...]) -> Row | Understood | None:
         raise UnreadableFileError("unreadable") from None
 
 
-def _known(headers: Iterable[str], template: Template) -> tuple[str, ...]:
-    found = tuple(headers)
-    if not set(found) <= set(template.headers):
+def _known(headers: Iterable[str], template: Template) -> Headers:
+    found = dict(enumerate(headers))
+    if not set(found.values()) <= set(template.headers):
         raise UnreadableFileError("unreadable")
     return found
 
@@ -88,22 +92,20 @@ def _refusal(code: object, row: object, place: object) -> UnreadableFileError:
     return UnreadableFileError(_text(code), row=_number(row), place=_text(place))
 
 
-def _understood(headers: tuple[str, ...], values: Mapping[str, Any]) -> Understood:
+def _understood(headers: Headers, values: Mapping[str, Any]) -> Understood:
     return understood_of(values)
 
 
-def _row(headers: tuple[str, ...], number: object, cells: object, problems: object) -> Row:
-    if not isinstance(cells, list) or len(cells) > len(headers):
-        raise TypeError
+def _row(headers: Headers, number: object, places: list[int], cells: list[object], problems: object) -> Row:
     if not set(map(type, cells)) <= {str}:
         raise TypeError
-    found = dict(zip(headers, cells, strict=False))
+    found: dict[str, Any] = dict(zip(map(headers.__getitem__, places), cells, strict=True))
     for header in ADDED:
         found.pop(header, None)
     return Row(_number(number), cells=found, problems=_problems(problems))
 
 
-def _document(headers: tuple[str, ...], number: object, document: object, problems: object) -> Row:
+def _document(headers: Headers, number: object, document: object, problems: object) -> Row:
     return Row(_number(number), document=document, problems=_problems(problems))
 
 
@@ -113,7 +115,7 @@ _READERS: Mapping[str, Callable[..., Row | Understood]] = {UNDERSTOOD: _understo
 def _problems(found: object) -> tuple[Problem, ...]:
     if not isinstance(found, list):
         raise TypeError
-    return tuple([Problem(_text(place), _text(code)) for place, code in found])
+    return tuple([Problem(_text(place), _text(code)) for place, code in found]) if found else ()
 
 
 def _number(value: object) -> int:

@@ -1,6 +1,7 @@
 """Lines of cells, from whatever kind of table, to rows under known headers. It reads no file and no value."""
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from intake.batches.child.frames import LONGEST_LINE, MOST_COLUMNS, ROW, Frame, Frames, RefusedError, Template, Understood
 
@@ -87,23 +88,21 @@ def _row(number: int, cells: Sequence[str], problems: Sequence[tuple[int, str]],
     width = len(headers)
     if problems or len(cells) > width:
         return _doubtful_row(number, cells, problems, headers)
-    return (ROW, number, cells, []) if _fits(cells) else _too_long(number)
+    return _filled(number, cells, [])
+
+
+def _filled(number: int, cells: Sequence[str], problems: Sequence[Sequence[str]]) -> Frame:
+    """The places of the cells that hold something, and these: most of a row is empty."""
+    filled = list(compress(cells, cells))
+    if sum(map(len, filled)) > LONGEST_LINE:
+        return _filled(number, (), [["", "row-too-long"]])
+    return (ROW, number, list(compress(range(len(cells)), cells)), filled, problems)
 
 
 def _doubtful_row(number: int, cells: Sequence[str], problems: Sequence[tuple[int, str]], headers: Sequence[str]) -> Frame:
     width = len(headers)
     if any(place == WHOLE_ROW for place, _ in problems):
-        return (ROW, number, [], [["", code] for place, code in problems if place == WHOLE_ROW])
+        return _filled(number, (), [["", code] for place, code in problems if place == WHOLE_ROW])
     if any(map(str.strip, cells[width:])) or any(place >= width for place, _ in problems):
-        return (ROW, number, [], [["", "too-many-cells"]])
-    if not _fits(cells):
-        return _too_long(number)
-    return (ROW, number, list(cells[:width]), [[headers[place], code] for place, code in problems])
-
-
-def _fits(cells: Sequence[str]) -> bool:
-    return sum(map(len, cells)) <= LONGEST_LINE
-
-
-def _too_long(number: int) -> Frame:
-    return (ROW, number, [], [["", "row-too-long"]])
+        return _filled(number, (), [["", "too-many-cells"]])
+    return _filled(number, cells[:width], [[headers[place], code] for place, code in problems])

@@ -21,7 +21,7 @@ def read(content):
 
 
 def rows(content):
-    return [(row.number, tuple(row.cells.values())) for row in read(content)]
+    return [(row.number, tuple(row.cells.get(header, "") for header in HEADERS)) for row in read(content)]
 
 
 def cell(value, number_format=None):

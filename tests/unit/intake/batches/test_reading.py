@@ -141,9 +141,12 @@ def test_child_that_takes_nothing_is_ended(monkeypatch):
         "'{}'",
         "'[\"row\"]'",
         '\'["row",2,["x"],[]]\'',
-        '\'["row","2",[],[]]\'',
-        "'[\"row\",2,[],[[1,2]]]'",
-        "'[\"row\",2,[],{}]'",
+        '\'["row",2,[0],["x"],[]]\'',
+        "'[\"row\",2,[],[7],[]]'",
+        '\'["row","2",[],[],[]]\'',
+        "'[\"row\",2,[],[],[[1,2]]]'",
+        "'[\"row\",2,[],[],{}]'",
+        '\'["end"]["end"]\'',
         '\'["understood",{"format":"csv","headers":["geheim"]}]\'',
         "'[\"understood\",7]'",
         "'[\"refused\",1,1,1]'",
@@ -156,6 +159,15 @@ def test_child_that_takes_nothing_is_ended(monkeypatch):
 )
 def test_whatever_the_child_says_is_at_most_an_unreadable_file(said, monkeypatch):
     monkeypatch.setattr(reading, "START", f"import sys; sys.stdin.read(); print({said})")
+    with pytest.raises(UnreadableFileError) as refused:
+        list(parsing.rows_of([HEADER]))
+    assert refused.value.code == "unreadable"
+
+
+@pytest.mark.parametrize("said", ['["row",2,[-1],["x"],[]]', '["row",2,[1],["x"],[]]', '["row",2,[0],["x","y"],[]]'])
+def test_cell_stands_under_a_header_of_the_file(said, monkeypatch):
+    understood = '["understood",{"format":"csv","headers":["achternaam"]}]'
+    monkeypatch.setattr(reading, "START", f"import sys; sys.stdin.read(); print('{understood}'); print('{said}')")
     with pytest.raises(UnreadableFileError) as refused:
         list(parsing.rows_of([HEADER]))
     assert refused.value.code == "unreadable"
