@@ -32,7 +32,7 @@ class UnknownDocumentError(ConsentError):
 
 
 class SecondPersonError(ConsentError):
-    sentence = _("You approved this statement yourself already. For this person somebody else has to look as well.")
+    sentence = _("You looked at this statement yourself already. For this person somebody else has to look as well.")
 
 
 class UncheckedError(ConsentError):

@@ -103,6 +103,13 @@ def approvers(row: Statement) -> frozenset[str]:
     return frozenset(since)
 
 
+def doubt(row: Statement) -> StatementEvent | None:
+    """What the first of two found, where somebody else has yet to look."""
+    found = [event for event in row.events.all() if event.kind in (Kind.DOUBTED, Kind.CLEARED)]
+    last = max(found, key=lambda event: event.pk, default=None)
+    return last if last is not None and last.kind == Kind.DOUBTED else None
+
+
 def as_event(row: StatementEvent) -> Event:
     return Event(Kind(row.kind), row.legal_date, row.recorded, row.pk)
 

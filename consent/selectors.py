@@ -14,7 +14,7 @@ from accounts.selectors import organisations
 from consent import ledger, policies, workflow
 from consent.bases import BASES, CAPACITIES, BasisRow, CapacityRow
 from consent.errors import UnknownStatementError
-from consent.ledger import approvers, as_event
+from consent.ledger import approvers, as_event, doubt
 from consent.models import Statement, StatementEvent
 from consent.receipts import Receipt, receipt
 from consent.statements import Answer, Capacity, StatementInput
@@ -50,6 +50,11 @@ class Standing:
     def withdrawn(self) -> bool:
         return self.state is State.WITHDRAWN
 
+    @property
+    def leaves_nothing(self) -> bool:
+        """No signal either."""
+        return self.state in (State.WITHDRAWN, State.INVALIDATED)
+
 
 @dataclass(frozen=True)
 class QueueItem:
@@ -83,6 +88,18 @@ class Queue:
     oldest_days: int
     long: int
     asked: tuple[QueueItem, ...]
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """An approved statement that the first of two found never to have been good, for the second."""
+
+    id: UUID
+    notification: UUID
+    organisation_name: str
+    reason: str
+    recorded: datetime
+    doubted_by: str
 
 
 @dataclass(frozen=True)
@@ -153,6 +170,22 @@ def queue(*, by: Actor, limit: int) -> Queue:
         oldest_days=(now - oldest.recorded).days if oldest else 0,
         long=rows.filter(recorded__lte=now - timedelta(days=reminder_days())).count(),
         asked=tuple(_item(row, names, now) for row in asked),
+    )
+
+
+def doubted(*, by: Actor) -> tuple[Doubted, ...]:
+    """What the first of two found never to have been good; what was said of other purposes goes with the registration."""
+    policies.check_may_read_queue(by)
+    cleared = StatementEvent.objects.filter(statement=OuterRef("statement"), kind=Kind.CLEARED, pk__gt=OuterRef("pk"))
+    doubts = StatementEvent.objects.filter(statement=OuterRef("pk"), kind=Kind.DOUBTED).exclude(Exists(cleared))
+    rows = _of_others(by).filter(Exists(doubts), state=State.APPROVED).prefetch_related("events")
+    names = {organisation.id: organisation.name for organisation in organisations()}
+    first = {row.notification: row for row in sorted(rows, key=lambda row: row.purpose == Purpose.REGISTRATION)}
+    found = [(row, doubt(row)) for row in first.values()]
+    return tuple(
+        Doubted(row.pk, row.notification, names.get(row.organisation, ""), event.reason, event.recorded, event.actor_id)
+        for row, event in found
+        if event is not None
     )
 
 

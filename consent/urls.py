@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consent.web import confirmations, desk, exports, withdrawals
+from consent.web import confirmations, desk, exports, invalidations, withdrawals
 
 app_name = "consent"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("consent/<uuid:statement>", desk.statement, name="statement"),
     path("consent/<uuid:statement>/withdraw", withdrawals.withdraw, name="withdraw"),
     path("consent/<uuid:statement>/certificate", withdrawals.certificate, name="certificate"),
+    path("consent/<uuid:statement>/invalidate", invalidations.invalidate, name="invalidate"),
+    path("consent/<uuid:statement>/clear", invalidations.clear, name="clear"),
     path("consent/<uuid:statement>/confirmation", confirmations.confirmation, name="confirmation"),
     path("consent/<uuid:statement>/confirmation/accept", confirmations.accept, name="confirmation-accept"),
     path("consent/<uuid:statement>/confirmation/refuse", confirmations.refuse, name="confirmation-refuse"),

@@ -30,6 +30,7 @@ class Withdrawable:
     """A statement as the desk needs it to withdraw it. Of the person it says nothing."""
 
     id: UUID
+    organisation: UUID
     organisation_name: str
     recorded: datetime
     state: str
@@ -93,6 +94,7 @@ def statement(statement_id: UUID, *, by: Actor) -> Withdrawable:
     names = {organisation.id: organisation.name for organisation in organisations()}
     return Withdrawable(
         id=row.id,
+        organisation=row.organisation,
         organisation_name=names.get(row.organisation, ""),
         recorded=row.recorded,
         state=row.state,

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     invalidated: it was approved, and turned out never to have been good. lapsed: not reviewed in time, or its term is over.
     confirm-sent: the reporter says that the person, sixteen by now, confirmed it; reconfirmed or confirm-refused: what the
     reviewer found of that. What a representative consented to stands meanwhile, and after a refusal too.
+    doubted: the first of two says that it was never good. cleared: it is good after all.
     """
 
     REQUESTED = "requested"
@@ -33,6 +34,8 @@ class Kind(StrEnum):
     CONFIRM_SENT = "confirm-sent"
     RECONFIRMED = "reconfirmed"
     CONFIRM_REFUSED = "confirm-refused"
+    DOUBTED = "doubted"
+    CLEARED = "cleared"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
     INVALIDATED = "invalidated"
@@ -68,8 +71,8 @@ class OutcomeKind(StrEnum):
 WAITING = frozenset({State.GIVEN, State.ASKED_BACK})
 _ENDINGS_UNREVIEWED = frozenset({Kind.REJECTED, Kind.LAPSED, Kind.WITHDRAWN, Kind.SUPERSEDED, Kind.RETRACTED})
 
-# What happens to a confirmation at sixteen leaves the consent as it stands.
-CONFIRMATION = (Kind.CONFIRM_SENT, Kind.RECONFIRMED, Kind.CONFIRM_REFUSED)
+# What leaves the consent as it stands: a confirmation at sixteen, and a doubt that nobody has shared yet.
+STANDS = (Kind.CONFIRM_SENT, Kind.RECONFIRMED, Kind.CONFIRM_REFUSED, Kind.DOUBTED, Kind.CLEARED)
 
 STEPS: Mapping[State, frozenset[Kind]] = {
     State.REQUESTED: frozenset({Kind.GIVEN, Kind.REFUSED, Kind.NOT_ASKED}),
@@ -77,7 +80,7 @@ STEPS: Mapping[State, frozenset[Kind]] = {
     State.ASKED_BACK: frozenset({Kind.ANSWERED}) | _ENDINGS_UNREVIEWED,
     State.REFUSED: frozenset({Kind.SUPERSEDED}),
     State.NOT_ASKED: frozenset({Kind.SUPERSEDED}),
-    State.APPROVED: frozenset({*CONFIRMATION, Kind.WITHDRAWN, Kind.LAPSED, Kind.INVALIDATED}),
+    State.APPROVED: frozenset({*STANDS, Kind.WITHDRAWN, Kind.LAPSED, Kind.INVALIDATED}),
     State.REJECTED: frozenset(),
     State.WITHDRAWN: frozenset(),
     State.LAPSED: frozenset(),
@@ -86,7 +89,7 @@ STEPS: Mapping[State, frozenset[Kind]] = {
     State.RETRACTED: frozenset(),
 }
 
-_STAYS = {Kind.ANSWERED: State.GIVEN, Kind.FIRST_APPROVED: State.GIVEN} | dict.fromkeys(CONFIRMATION, State.APPROVED)
+_STAYS = {Kind.ANSWERED: State.GIVEN, Kind.FIRST_APPROVED: State.GIVEN} | dict.fromkeys(STANDS, State.APPROVED)
 LEADS_TO: Mapping[Kind, State] = {kind: _STAYS.get(kind) or State(kind.value) for kind in Kind}
 
 AUDIT_EVENTS: Mapping[Kind, str] = {
@@ -102,6 +105,8 @@ AUDIT_EVENTS: Mapping[Kind, str] = {
     Kind.CONFIRM_SENT: events.CONFIRMATION_SENT,
     Kind.RECONFIRMED: events.STATEMENT_RECONFIRMED,
     Kind.CONFIRM_REFUSED: events.CONFIRMATION_REFUSED,
+    Kind.DOUBTED: events.STATEMENT_DOUBTED,
+    Kind.CLEARED: events.STATEMENT_CLEARED,
     Kind.WITHDRAWN: events.STATEMENT_WITHDRAWN,
     Kind.LAPSED: events.STATEMENT_LAPSED,
     Kind.INVALIDATED: events.STATEMENT_INVALIDATED,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from consent import exports, services, terms
 from consent.models import Statement
 from safeguards.actors import system
-from tests import statements
+from tests import cast, reviewed, statements
 
 Act = Callable[[], object]
 
@@ -21,6 +21,15 @@ def approved(**said: Any) -> UUID:
     answer = replace(statements.GIVEN, capacity="under-sixteen", signer="guardian", **said)
     statement = statements.given(notification=uuid4(), answer=answer)
     services.approve(statement=statement, by=statements.administrator())
+    return statement
+
+
+def doubted() -> UUID:
+    """An approved statement that the first of two found never to have been good."""
+    statement = reviewed.for_two()
+    for person in (cast.CONSENT_ADMINISTRATOR, cast.SECOND_CONSENT_ADMINISTRATOR):
+        services.approve(statement=statement, by=cast.actor(person))
+    terms.invalidate(statement=statement, reason="forged", by=cast.actor(cast.SECOND_CONSENT_ADMINISTRATOR))
     return statement
 
 
@@ -45,6 +54,7 @@ def _end_terms() -> Act:
 
 ACTS: dict[str, Callable[[], Act]] = {
     "consent.terms.invalidate": _does(terms.invalidate, approved, reason="forged"),
+    "consent.terms.clear": _does(terms.clear, doubted),
     "consent.terms.end_terms": _end_terms,
     "consent.exports.record": _does(exports.record, approved),
     "consent.exports.receipt": _does(exports.receipt, approved),

@@ -51,12 +51,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     found = selectors.queue(by=current_actor(request), limit=SHOWN)
     confirmed = confirmations.waiting(by=current_actor(request))
     waiting = [item.notification for item in (*found.items, *found.asked)]
-    called = references([*waiting, *(one.notification for one in confirmed)])
+    doubted = selectors.doubted(by=current_actor(request))
+    waiting += [*(one.notification for one in confirmed), *(one.notification for one in doubted)]
+    called = references(waiting)
     content = {
         "queue": found,
         "rows": [(item, _item_names(item), called.get(item.notification, "")) for item in found.items],
         "asked": [(item, called.get(item.notification, "")) for item in found.asked],
         "confirmations": [(one, called.get(one.notification, "")) for one in confirmed],
+        "doubted": [(one, called.get(one.notification, ""), name(one.reason, InvalidationReason)) for one in doubted],
         "lapse_days": selectors.lapse_days(),
         "reminder_days": selectors.reminder_days(),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.bases import CapacityRow
 from consent.checklist import points
-from consent.statements import LABELS, QuestionReason, RejectionReason
+from consent.statements import LABELS, InvalidationReason, QuestionReason, RejectionReason
 
 CHOOSE = {"required": _("Choose a reason."), "invalid_choice": _("Choose a reason from the list.")}
 
@@ -44,6 +44,15 @@ class RejectionForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why do you reject this statement?"),
         choices=[(reason.value, LABELS[reason]) for reason in RejectionReason],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+
+
+class InvalidationForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why was this statement never good?"),
+        choices=[(reason.value, LABELS[reason]) for reason in InvalidationReason],
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )

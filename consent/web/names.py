@@ -27,6 +27,8 @@ NAMES: Mapping[StrEnum, str | Promise] = Labels(
         (workflow.Kind.CONFIRM_SENT, _("Confirmation by the person received")),
         (workflow.Kind.RECONFIRMED, _("Confirmed by the person")),
         (workflow.Kind.CONFIRM_REFUSED, _("Confirmation not accepted")),
+        (workflow.Kind.DOUBTED, _("Found never good by the first of two")),
+        (workflow.Kind.CLEARED, _("Found good after all")),
         (workflow.Kind.WITHDRAWN, _("Withdrawn")),
         (workflow.Kind.LAPSED, _("Lapsed")),
         (workflow.Kind.INVALIDATED, _("Never good after all")),

@@ -48,7 +48,7 @@ def withdraw(request: HttpRequest, statement: UUID) -> HttpResponse:
     form = WithdrawalForm(request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()})
     if form.is_valid() and _done(request, statement, form):
         return redirect("consent:certificate", statement=statement)
-    content = {"view": view, "form": form, "rows": _summary(view)}
+    content = {"view": view, "form": form, "rows": _summary(view), "may_invalidate": _may_invalidate(request, view)}
     return render(request, "consent/withdraw.html", content, status=422 if form.errors else 200)
 
 
@@ -78,6 +78,12 @@ def _found(request: HttpRequest, statement: UUID) -> Withdrawable:
         return withdrawals.statement(statement, by=current_actor(request))
     except UnknownStatementError:
         raise Http404 from None
+
+
+def _may_invalidate(request: HttpRequest, view: Withdrawable) -> bool:
+    """The page about it shows no statement of the own organisation, and nothing that was not approved."""
+    by = current_actor(request)
+    return view.state == State.APPROVED and by.organisation is not None and by.organisation != view.organisation
 
 
 def _summary(view: Withdrawable) -> list[dict[str, object]]:

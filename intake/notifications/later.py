@@ -185,7 +185,7 @@ def _standing(reference: str, reporter: Reporter) -> tuple[Contribution, gate.St
         raise ReportEndedError(ENDED_AS[State(state)]) if state else UnknownReportError
     kept = gate.lock_statements([row.id]).get(row.id) if not row.legal_basis else None
     if kept is not None and kept.ended:
-        raise ReportEndedError(ENDED_AS[State.WITHDRAWN if kept.withdrawn else State.SIGNAL])
+        raise ReportEndedError(ENDED_AS[State.WITHDRAWN if kept.leaves_nothing else State.SIGNAL])
     return row, kept
 
 

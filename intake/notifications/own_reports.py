@@ -85,7 +85,7 @@ def turning_sixteen(*, organisation: UUID, by: Actor) -> Mapping[str, gate.Turni
 def _sent(row: Contribution) -> SentReport:
     kept = gate.standing_statements([row.id]).get(row.id) if not row.legal_basis else None
     if kept is not None and kept.ended:  # A job is about to leave a stub, or nothing.
-        ended = State.WITHDRAWN if kept.withdrawn else State.SIGNAL
+        ended = State.WITHDRAWN if kept.leaves_nothing else State.SIGNAL
         return SentReport(reference=row.reference, state=ended, recorded=timezone.now())
     return SentReport(
         reference=row.reference,

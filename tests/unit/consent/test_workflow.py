@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from consent import workflow
 from consent.workflow import (
     AUDIT_EVENTS,
-    CONFIRMATION,
     LEADS_TO,
+    STANDS,
     STEPS,
     WAITING,
     Event,
@@ -153,7 +153,7 @@ def test_every_end_of_a_registration_leaves_an_outcome_and_waiting_leaves_none()
 
 
 def test_end_of_an_approved_statement_withdraws_the_report_whatever_ended_it() -> None:
-    ends = STEPS[State.APPROVED] - set(CONFIRMATION)
+    ends = STEPS[State.APPROVED] - set(STANDS)
     assert {outcome_of(State.APPROVED, kind) for kind in ends} == {OutcomeKind.WITHDRAW}
 
 
