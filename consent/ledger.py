@@ -72,7 +72,8 @@ def decide(rows: Sequence[Statement], step: Step, by: Actor) -> Sequence[Stateme
         raise AlreadyDecidedError
     rows = [*rows, *_companions(rows, step.kind)]
     StatementEvent.objects.bulk_create([event(row, step, by) for row in rows])
-    left = [(row, kind) for row in rows if (kind := _outcome_of(row, step.kind)) is not None]
+    whole = {row.notification for row in rows if row.purpose == Purpose.REGISTRATION}
+    left = [(row, kind) for row in rows if (kind := _outcome_of(row, step.kind, whole)) is not None]
     for row in rows:
         row.state = workflow.LEADS_TO[step.kind]
     save_state(rows)
@@ -173,6 +174,10 @@ def _companions(rows: Sequence[Statement], kind: Kind) -> list[Statement]:
     return [row for row in others.order_by("pk") if workflow.allowed(State(row.state), kind)]
 
 
-def _outcome_of(row: Statement, kind: Kind) -> workflow.OutcomeKind | None:
-    """A report stands and falls with consent for its registration alone."""
-    return workflow.outcome_of(State(row.state), kind) if row.purpose == Purpose.REGISTRATION else None
+def _outcome_of(row: Statement, kind: Kind, whole: Collection[UUID]) -> workflow.OutcomeKind | None:
+    """A report stands and falls with consent for its registration alone; whole are those to which it happens as such."""
+    if row.purpose == Purpose.REGISTRATION:
+        return workflow.outcome_of(State(row.state), kind)
+    if row.purpose == Purpose.RESEARCH_EXTRACT and row.notification not in whole:
+        return workflow.outcome_of_research(State(row.state), kind)
+    return None

@@ -30,6 +30,7 @@ from safeguards import audit
 from safeguards.actors import Actor
 
 LAPSE_CHUNK = 200
+LEAVES_NOTHING = (workflow.OutcomeKind.MAKE_SIGNAL, workflow.OutcomeKind.WITHDRAW)
 
 
 def record(*, statements: Sequence[NewStatement], by: Actor) -> tuple[UUID, ...]:
@@ -123,7 +124,7 @@ def mark_carried_out(*, outcomes: Sequence[int], by: Actor) -> None:
         if len(rows) != len(set(outcomes)):
             raise AlreadyDecidedError
         Outcome.objects.filter(pk__in=outcomes).update(carried_out=timezone.now())
-        gone = [row.notification for row in rows if row.kind != workflow.OutcomeKind.RELEASE]
+        gone = [row.notification for row in rows if row.kind in LEAVES_NOTHING]
         ledger.empty(Statement.objects.filter(notification__in=gone).exclude(state=State.SUPERSEDED))
         audit.record_many(
             [audit.Event(events.OUTCOME_CARRIED_OUT, OBJECT, row.statement_id, {"outcome": row.kind}) for row in rows], by=by

@@ -36,6 +36,7 @@ class Withdrawable:
     state: str
     signed_on: date | None
     registration: bool
+    research: bool
     open: bool
 
     @property
@@ -100,6 +101,7 @@ def statement(statement_id: UUID, *, by: Actor) -> Withdrawable:
         state=row.state,
         signed_on=row.signed_on,
         registration=row.purpose == Purpose.REGISTRATION,
+        research=row.purpose == Purpose.RESEARCH_EXTRACT,
         open=workflow.allowed(State(row.state), Kind.WITHDRAWN),
     )
 

@@ -66,6 +66,7 @@ class OutcomeKind(StrEnum):
     RELEASE = "release"
     MAKE_SIGNAL = "make-signal"
     WITHDRAW = "withdraw"
+    TELL_RECIPIENTS = "tell-recipients"
 
 
 WAITING = frozenset({State.GIVEN, State.ASKED_BACK})
@@ -157,6 +158,11 @@ def allowed(current: State, following: Kind) -> bool:
 def outcome_of(current: State, following: Kind) -> OutcomeKind | None:
     """What is left for intake when this happens to a statement in this state; of waiting and asking nothing is."""
     return (_OUTCOMES_REVIEWED if current is State.APPROVED else _OUTCOMES_UNREVIEWED).get(following)
+
+
+def outcome_of_research(current: State, following: Kind) -> OutcomeKind | None:
+    """As outcome_of, of research extracts alone: the report stays, and who was given an extract with it is told."""
+    return OutcomeKind.TELL_RECIPIENTS if current is State.APPROVED and following in _OUTCOMES_REVIEWED else None
 
 
 def state_of(history: Iterable[Event]) -> State | None:

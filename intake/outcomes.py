@@ -41,8 +41,9 @@ def carry_out(limit: int = CHUNK) -> int:
         waiting = _waiting(limit)
         _lock(outcome.notification for outcome in waiting)
         for state in (State.ACCEPTED, State.SIGNAL, State.WITHDRAWN):
-            asked = [outcome.notification for outcome in waiting if LEADS_TO[outcome.kind] is state]
+            asked = [outcome.notification for outcome in waiting if LEADS_TO.get(outcome.kind) is state]
             _bring_to(state, asked, by)
+        _tell_recipients([outcome.notification for outcome in waiting if outcome.kind is gate.OutcomeKind.TELL_RECIPIENTS], by)
         gate.mark_all_carried_out([outcome.id for outcome in waiting], by=by)
     return len(waiting)
 
@@ -69,6 +70,7 @@ def _held(waiting: Sequence[gate.WaitingOutcome]) -> set[int]:
         outcome.id
         for outcome in waiting
         if outcome.notification in restricted
+        and outcome.kind is not gate.OutcomeKind.TELL_RECIPIENTS
         and not (outcome.kind is gate.OutcomeKind.WITHDRAW and outcome.notification in stopped)
     }
 
@@ -120,6 +122,12 @@ def _bring_to(state: State, contributions: Collection[UUID], by: Actor) -> None:
     _announce(state, ready)
     if state is State.ACCEPTED and ready:
         jobs.record(LINK_JOB, key=LINK_JOB)  # After the audit entry, as everywhere: its lock comes before those of jobs.
+
+
+def _tell_recipients(contributions: Collection[UUID], by: Actor) -> None:
+    """The report stays; only those who were given an extract with it have to be told, as after a withdrawal of the whole."""
+    if contributions:
+        uses.must_be_told(contributions=contributions, by=by)
 
 
 def _announce(state: State, rows: Sequence[Contribution]) -> None:

@@ -36,7 +36,7 @@ class Duty:
 
 
 def must_be_told(*, contributions: Collection[UUID], by: Actor) -> None:
-    """Called for contributions that are about to go, by who holds their rows."""
+    """Called for contributions that are about to go, or no longer to leave for research, by who holds their rows."""
     require(by, Permission.RUN_BACKGROUND_WORK)
     with transaction.atomic():
         used = Use.objects.filter(contribution__in=contributions)

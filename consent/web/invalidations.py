@@ -73,6 +73,7 @@ def _page(request: HttpRequest, view: StatementView, form: InvalidationForm) -> 
         "form": form,
         "rows": _summary(view, first),
         "registration": view.purpose == Purpose.REGISTRATION,
+        "research": view.purpose == Purpose.RESEARCH_EXTRACT,
         "first": first,
         "own": first is not None and first.doubted_by == by.id,
         "two": view.capacity.reviewers > 1,

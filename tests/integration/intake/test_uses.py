@@ -13,6 +13,7 @@ from intake import events, facts, uses
 from intake.errors import GoneMeanwhileError
 from intake.models.contribution import Contribution
 from intake.models.use import DutyToTell, Use
+from intake.notifications import later
 from intake.notifications import services as notifications
 from jobs import services as jobs
 from safeguards.models import AuditEntry
@@ -61,6 +62,63 @@ def test_withdrawal_of_what_nobody_used_lists_nothing():
     withdrawn(contribution)
     assert Use.objects.count() == 1
     assert not DutyToTell.objects.exists()
+
+
+def researched():
+    """An approved report whose person agreed to research as well, used by a release."""
+    reference = reported.sent(reported.report_with_consent(consent=reported.answer(research_extract="given")), by=cast.OWNER)
+    contribution = Contribution.objects.get(reference=reference).id
+    consent.approve(statement=statement_for(contribution, "registration"), by=administrator())
+    work()
+    release = uuid4()
+    used.used(contribution, release)
+    return contribution, release
+
+
+def statement_for(contribution, purpose):
+    return Statement.objects.get(notification=contribution, purpose=purpose).id
+
+
+def test_withdrawal_of_research_alone_is_told_to_recipients_and_leaves_the_report():
+    contribution, release = researched()
+    row = Contribution.objects.get(pk=contribution)
+    statement = statement_for(contribution, "research-extract")
+    consent.withdraw(statement=statement, on=timezone.localdate(), by=administrator())
+    work()
+    assert list(DutyToTell.objects.values_list("release", "number", "told")) == [(release, 1, None)]
+    assert not Use.objects.exists()
+    after = Contribution.objects.get(pk=contribution)
+    assert (after.state, after.leaving) == (row.state, False)
+    assert Statement.objects.get(purpose="registration").signed_on is not None
+    assert Statement.objects.get(purpose="registration").state == "approved"
+
+
+def test_withdrawal_of_help_alone_tells_nobody():
+    reference = reported.sent(reported.report_with_consent(consent=reported.answer(help="given")), by=cast.OWNER)
+    contribution = Contribution.objects.get(reference=reference).id
+    consent.approve(statement=statement_for(contribution, "registration"), by=administrator())
+    work()
+    used.used(contribution)
+    consent.withdraw(statement=statement_for(contribution, "help"), on=timezone.localdate(), by=administrator())
+    work()
+    assert not DutyToTell.objects.exists()
+
+
+def test_withdrawal_of_the_whole_tells_once_of_research_too():
+    contribution, release = researched()
+    consent.withdraw(statement=statement_for(contribution, "registration"), on=timezone.localdate(), by=administrator())
+    work()
+    assert list(DutyToTell.objects.values_list("release", "number")) == [(release, 1)]
+    assert not Contribution.objects.filter(pk=contribution).exists()
+
+
+def test_reporter_who_takes_research_back_leaves_the_duty_as_well():
+    contribution, release = researched()
+    reference, by = Contribution.objects.get(pk=contribution).reference, cast.actor(cast.OWNER)
+    refused = reported.report_with_consent(consent=reported.answer(research_extract="refused"))
+    later.correct(reference=reference, notification=refused, organisation=by.organisation, by=by)
+    work()
+    assert list(DutyToTell.objects.values_list("release", flat=True)) == [release]
 
 
 def test_release_with_something_that_is_gone_is_refused_whole():

@@ -22,6 +22,7 @@ from consent.workflow import (
     consent_stands,
     in_legal_order,
     outcome_of,
+    outcome_of_research,
     period,
     state_of,
 )
@@ -155,6 +156,15 @@ def test_every_end_of_a_registration_leaves_an_outcome_and_waiting_leaves_none()
 def test_end_of_an_approved_statement_withdraws_the_report_whatever_ended_it() -> None:
     ends = STEPS[State.APPROVED] - set(STANDS)
     assert {outcome_of(State.APPROVED, kind) for kind in ends} == {OutcomeKind.WITHDRAW}
+
+
+def test_end_of_research_extracts_alone_is_told_to_recipients_whatever_ended_it() -> None:
+    ends = STEPS[State.APPROVED] - set(STANDS)
+    assert {outcome_of_research(State.APPROVED, kind) for kind in ends} == {OutcomeKind.TELL_RECIPIENTS}
+    others = [
+        (state, kind) for state, kinds in STEPS.items() for kind in kinds if state is not State.APPROVED or kind in STANDS
+    ]
+    assert {outcome_of_research(state, kind) for state, kind in others} == {None}
 
 
 def test_only_what_waits_can_be_reviewed_and_nothing_follows_a_refusal() -> None:
