@@ -18,7 +18,7 @@ from intake.matching import changes, unlink
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
 from intake.models.restriction import Restriction
-from intake.notifications import signals, storing, stubs
+from intake.notifications import endings, signals, storing, stubs
 from intake.notifications.services import LINK_JOB
 from intake.notifications.workflow import EVENT_OF_OUTCOME, TOLD, State, allowed
 from jobs import services as jobs
@@ -115,8 +115,11 @@ def _bring_to(state: State, contributions: Collection[UUID], by: Actor) -> None:
     elif ready:
         if state is State.SIGNAL:
             _leave_signals(ready)
-        # Who took the report back has a stub of it already.
-        stubs.leave([row for row in ready if not row.leaving], state)
+        # Of what was taken back by its reporter both are there already.
+        here = [row for row in ready if not row.leaving]
+        stubs.leave(here, state)
+        if state is State.WITHDRAWN:
+            endings.leave(here, endings.Rule.CONSENT_WITHDRAWN)
         _remove(ready, by)
     audit.record_many([_event(state, identifier, ready) for identifier in contributions], by=by)
     _announce(state, ready)

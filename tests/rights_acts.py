@@ -12,7 +12,7 @@ from intake.matching import services as matching
 from intake.matching import setting_aside
 from intake.models.contribution import Contribution
 from intake.models.rights import PersonSearch, RightsCase
-from intake.notifications import erasing, rectifying
+from intake.notifications import endings, erasing, rectifying
 from intake.rights import copies, rectifications, searches, services
 from intake.rights.grounds import Extension, Ground, Identified, Motive, Outcome, Right, Told
 from tests import cast, handled, linked
@@ -111,9 +111,9 @@ def _of_report(service: Callable[..., object], **arguments: object) -> Act:
     return lambda: service(contribution=contribution, by=by, **arguments)
 
 
-def _of_reports(service: Callable[..., object]) -> Act:
+def _of_reports(service: Callable[..., object], **arguments: object) -> Act:
     contribution, by = linked.linked(), officer()
-    return lambda: service(contributions=[contribution], by=by)
+    return lambda: service(contributions=[contribution], by=by, **arguments)
 
 
 def _bring_back() -> Act:
@@ -127,7 +127,7 @@ ACTS: dict[str, Callable[[], Act]] = {
     "accounts.trail.read": _read_trail,
     "intake.matching.services.bring_back": _bring_back,
     "intake.matching.setting_aside.set_aside": lambda: _of_reports(setting_aside.set_aside),
-    "intake.notifications.erasing.erase": lambda: _of_reports(erasing.erase),
+    "intake.notifications.erasing.erase": lambda: _of_reports(erasing.erase, rule=endings.Rule.ERASURE),
     "intake.notifications.rectifying.rectify": lambda: _of_report(rectifying.rectify, identity=linked.MARIAMA, files=()),
     "intake.notifications.rectifying.rectify_codes": lambda: _of_report(rectifying.rectify_codes, characteristics=KNOWN),
     "intake.rights.copies.make": _copy,

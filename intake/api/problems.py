@@ -28,7 +28,7 @@ from intake.notifications.rules import Invalid
 from intake.notifications.strict_json import MalformedJsonError
 
 ADDRESSES = "/api/"
-CONFLICT = ("own_reference", "already-used")
+CONFLICTS = {("own_reference", "already-used"), ("own_reference", "erased-at-request")}
 _RETRY_AFTER = {HTTPStatus.SERVICE_UNAVAILABLE: "60"}
 
 
@@ -88,10 +88,10 @@ def asked_here(request: HttpRequest) -> bool:
 
 
 def invalid(problems: Sequence[Problem]) -> Response:
-    """All that is wrong in one answer. A reference that stands for another report is a conflict, not a mistake in the input."""
+    """All that is wrong in one answer. What stands in the way of a reference is a conflict, not a mistake in the input."""
     errors = [error(one) for one in problems]
-    if [(one.field, one.code) for one in problems] == [CONFLICT]:
-        return problem(HTTPStatus.CONFLICT, code="already-used", errors=errors)
+    if len(problems) == 1 and (problems[0].field, problems[0].code) in CONFLICTS:
+        return problem(HTTPStatus.CONFLICT, code=problems[0].code, errors=errors)
     return problem(HTTPStatus.BAD_REQUEST, errors=errors)
 
 
@@ -155,6 +155,7 @@ _SENTENCES = {
     "too-many-requests": _("Your system asks too much in a short time; wait a while."),
     "conflict": _("This cannot be done now."),
     "already-used": _("You used this reference for another report, or changed a report that was sent already."),
+    "erased-at-request": _("What you sent under this reference was erased and does not come back."),
     "unknown-report": _("There is no such report of your organisation."),
     "withdrawn": _("This report was withdrawn."),
     "became-signal": _("This report became an anonymous signal: nothing of it can be changed."),

@@ -23,7 +23,7 @@ ADDABLE = {"kenmerken", "leeftijdsgroep", "ontbrekend"}
 BATCH_STATES = ["ontvangen", "gecontroleerd", "afgewezen", "bevestigd", "gepauzeerd", "verwerkt", "gestopt", "geannuleerd"]
 BATCH_COUNTS = ("regels", "nieuw", "ongewijzigd", "gewijzigd", "ingetrokken", "fout")
 DELIVERY_COUNTS = (
-    "regels", "nieuw", "ongewijzigd", "gewijzigd", "geenSlachtoffer", "teruggenomen", "verwijderd", "fout",
+    "regels", "nieuw", "ongewijzigd", "gewijzigd", "geenSlachtoffer", "teruggenomen", "verwijderd", "overgeslagen", "fout",
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ class DeliveryView:
     not_victims: int
     taken_back: int
     removed: int
+    skipped: int
     errors: int
     problems: Sequence[Problem]
 
@@ -44,6 +45,7 @@ class DeliveryView:
             "geenSlachtoffer": self.not_victims,
             "teruggenomen": self.taken_back,
             "verwijderd": self.removed,
+            "overgeslagen": self.skipped,
             "fout": self.errors,
         }
 
@@ -65,6 +67,7 @@ def delivery(*, batch: UUID, organisation: UUID, by: Actor) -> DeliveryView:
         not_victims=row.not_victims,
         taken_back=row.taken_back,
         removed=row.removed,
+        skipped=row.skipped,
         errors=row.errors,
         problems=[Problem(*one) for one in found],
     )

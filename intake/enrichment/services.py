@@ -18,7 +18,7 @@ from intake.enrichment.envelopes import Envelope, Origin, Role
 from intake.enrichment.selectors import STATUSES
 from intake.errors import UnknownBatchError, UnreadableFileError
 from intake.models.batch import Batch, BatchError
-from intake.notifications import policies, storing, texts
+from intake.notifications import endings, policies, storing, texts
 from intake.notifications.inputs import Problem
 from intake.notifications.judging import CHANGED, NEW, UNCHANGED, Sending, Sorted, judge_all
 from intake.notifications.policies import Reporter
@@ -30,7 +30,7 @@ from safeguards.places import Place
 JOB = "intake.delivery"
 LINK_JOB = "intake.link"
 REMOVE_JOB = "intake.outcomes"
-COUNTS = ("rows", "new", "unchanged", "changed", "not_victims", "taken_back", "removed", "errors")
+COUNTS = ("rows", "new", "unchanged", "changed", "not_victims", "taken_back", "removed", "skipped", "errors")
 MOST_LINES = 10_000
 LARGEST_DELIVERY = 16 * 1024 * 1024
 KEPT_ERRORS = 1_000
@@ -48,6 +48,7 @@ class Delivery:
     not_victims: int
     taken_back: int
     removed: int
+    skipped: int
     errors: int
 
 
@@ -56,6 +57,11 @@ class _Row:
     line: int
     verdict: Sorted | tuple[Problem, ...]
     origin: Origin = field(default_factory=Origin)
+
+    @property
+    def skipped(self) -> bool:
+        """Erased at a person's request before; the feed need not know of it for its next delivery to be right."""
+        return self.verdict == (endings.ERASED,)
 
     @property
     def contribution(self) -> UUID:
@@ -184,7 +190,7 @@ def _count(batch: Batch, lines: Sequence[Line], rows: Sequence[_Row]) -> None:
     errors = [
         BatchError(batch=batch, row=row.line, column=problem.field, code=problem.code)
         for row in rows
-        if not isinstance(row.verdict, Sorted)
+        if not isinstance(row.verdict, Sorted) and not row.skipped
         for problem in row.verdict
     ]
     BatchError.objects.bulk_create(errors[:KEPT_ERRORS])
@@ -192,7 +198,8 @@ def _count(batch: Batch, lines: Sequence[Line], rows: Sequence[_Row]) -> None:
     batch.new, batch.unchanged, batch.changed = (outcomes[outcome] for outcome in (NEW, UNCHANGED, CHANGED))
     undone = _undone(lines)
     batch.rows = batch.stored_rows = len(lines)
-    batch.errors = len(rows) - outcomes.total()
+    batch.skipped = sum(row.skipped for row in rows)
+    batch.errors = len(rows) - outcomes.total() - batch.skipped
     batch.not_victims = sum(envelope.role is not Role.VICTIM for envelope in undone)
     batch.taken_back = len(undone) - batch.not_victims
     batch.state, batch.finished, batch.content = Batch.State.STORED, timezone.now(), None

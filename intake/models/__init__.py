@@ -7,6 +7,7 @@ import intake.models.change
 import intake.models.contribution
 import intake.models.draft
 import intake.models.dropped_file
+import intake.models.ending
 import intake.models.history
 import intake.models.idempotency
 import intake.models.identity

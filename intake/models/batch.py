@@ -51,6 +51,7 @@ class Batch(models.Model):
     errors = models.PositiveIntegerField(default=0)
     not_victims = models.PositiveIntegerField(default=0, help_text="Feed records in another role: counted here, not kept.")
     taken_back = models.PositiveIntegerField(default=0, help_text="Feed records that were withdrawn or proved unfounded.")
+    skipped = models.PositiveIntegerField(default=0, help_text="Feed records of what was erased at a person's request before.")
     removed = models.PositiveIntegerField(default=0, help_text="Of the last two, how many had been kept before.")
 
     FIELD_CLASSES = {
@@ -58,7 +59,7 @@ class Batch(models.Model):
         for name in (
             "id", "organisation", "kind", "state", "trial", "submitted_by", "confirmed_by", "leave_out_errors", "received",
             "confirmed", "finished", "format", "encoding", "delimiter", "rows", "checked_rows", "stored_rows", "new",
-            "unchanged", "changed", "withdrawn", "errors", "not_victims", "taken_back", "removed",
+            "unchanged", "changed", "withdrawn", "errors", "not_victims", "taken_back", "skipped", "removed",
         )
     } | {"content": FieldClass.IDENTIFYING}  # fmt: skip
 

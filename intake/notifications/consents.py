@@ -142,14 +142,6 @@ def correction_problem(kept: gate.Standing | None, notification: NotificationInp
     return "statement-decided" if kept.ended or said_anew else ""
 
 
-def return_problem(withdrawn_on: date | None, notification: NotificationInput, way: State) -> str:
-    """Why a report that rests on consent cannot come back under the own reference of a withdrawn one; empty if it can."""
-    signed_on = notification.consent.signed_on if notification.consent else None
-    if way is not State.HELD or withdrawn_on is None or signed_on is None or signed_on > withdrawn_on:
-        return ""
-    return "consent-withdrawn"
-
-
 def _given_beside(notification: NotificationInput) -> set[str]:
     """The purposes other than registration for which consent was given."""
     return {purpose for field, purpose in PURPOSES.items() if getattr(notification.consent, field, "") == gate.Answer.GIVEN}

@@ -1,4 +1,5 @@
-"""Removes reports because the person may have them removed: as if they had never been there, but for a stub for the reporter.
+"""Removes reports because the person may have them removed: as if they had never been there, but for a stub for the
+reporter, and an ending, by which the same report does not come in again.
 
 It does not decide whether that is so. What rests on consent is withdrawn in the ledger too.
 """
@@ -14,7 +15,7 @@ from accounts.roles import Permission
 from consent import gate
 from intake import events
 from intake.models.contribution import Contribution
-from intake.notifications import storing, stubs
+from intake.notifications import endings, storing, stubs
 from intake.notifications.later import REMOVE_JOB
 from intake.notifications.workflow import State
 from jobs import services as jobs
@@ -28,7 +29,7 @@ def lock(contributions: Collection[UUID]) -> None:
     gate.lock_statements(contributions)
 
 
-def erase(*, contributions: Collection[UUID], by: Actor) -> int:
+def erase(*, contributions: Collection[UUID], rule: endings.Rule, by: Actor) -> int:
     """What is on its way out already is not touched again. Returns how many went."""
     permissions.require(by, Permission.HANDLE_RIGHTS)
     with transaction.atomic():
@@ -36,6 +37,7 @@ def erase(*, contributions: Collection[UUID], by: Actor) -> int:
         resting = [row.id for row in rows if not row.legal_basis]
         standing = [one for one, kept in gate.lock_statements(resting).items() if not kept.ended]
         stubs.leave([row for row in rows if row.source == Source.REPORT], State.WITHDRAWN)
+        endings.leave(rows, rule)
         storing.leave([row.id for row in rows])
         gate.take_back(notifications=standing, reason=gate.WithdrawalReason.BY_RIGHT, by=by)
         audit.record_many([audit.Event(events.NOTIFICATION_ERASED, "contribution", row.id) for row in rows], by=by)

@@ -14,7 +14,8 @@ from django.utils import timezone
 from consent import gate
 from intake.models.contribution import Contribution
 from intake.models.stub import Stub
-from intake.notifications import cleaning, consents, rules, signals, storing
+from intake.notifications import cleaning, consents, endings, rules, signals, storing
+from intake.notifications.endings import Ended
 from intake.notifications.inputs import NotificationInput, Problem
 from intake.notifications.policies import Reporter
 from intake.notifications.storing import Entry
@@ -29,10 +30,10 @@ NEW, UNCHANGED, CHANGED = "new", "unchanged", "changed"
 class Earlier:
     """An earlier sending under the same own reference. A signal cannot change; consent that came later is a new report.
 
-    So is what comes again under the own reference of a withdrawn report, with consent that was given after it, where that is
-    needed; the same form posted again is not.
+    So is what comes again under the own reference of a withdrawn report, where nothing keeps it out (endings); the same form
+    posted again is not.
 
-    kept is its statement of consent, where it needed one; withdrawn_on is known of what is gone.
+    kept is its statement of consent, where it needed one.
     """
 
     id: UUID
@@ -40,12 +41,30 @@ class Earlier:
     state: str
     row_digest: bytes | None
     kept: gate.Standing | None = None
-    withdrawn_on: date | None = None
+
+    @property
+    def here(self) -> bool:
+        return self.state not in (State.SIGNAL, State.WITHDRAWN)
 
     @property
     def without_consent(self) -> bool:
         """It is still here, and about to go."""
         return self.kept is not None and self.kept.ended
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the organisation sent under these own references, and what ended there for good."""
+
+    sent: Mapping[bytes, Earlier] = field(default_factory=dict)
+    ended: Mapping[bytes, Ended] = field(default_factory=dict)
+
+    def earlier(self, known_as: Sequence[bytes]) -> Earlier | None:
+        return next((self.sent[digest] for digest in known_as if digest in self.sent), None)
+
+    def ending(self, known_as: Sequence[bytes]) -> Ended | None:
+        found = [self.ended[digest] for digest in known_as if digest in self.ended]
+        return max(found, key=lambda ended: ended.weight, default=None)
 
 
 @dataclass(frozen=True)
@@ -100,15 +119,15 @@ class Sending:
 
 def judge_all(notifications: Sequence[NotificationInput], reporter: Reporter, sending: Sending) -> list[Judged]:
     judged = judge_each(notifications, reporter, sending)
-    return put_beside(judged, earlier_of(judged, reporter))
+    return put_beside(judged, before(judged, reporter))
 
 
 def preview_all(notifications: Sequence[NotificationInput], reporter: Reporter) -> list[Judged]:
     """As judge_all for a file, by who stores nothing: only where a row was here before it is digested what it says now."""
     sending, known_as = Sending(), storing.OwnReferences(reporter.organisation)
     judged = [_judge(notification, reporter, sending, known_as, digested=False) for notification in notifications]
-    earlier = earlier_of(judged, reporter)
-    return put_beside([_digested(item, earlier, sending) for item in judged], earlier)
+    known = before(judged, reporter)
+    return put_beside([_digested(item, known, sending) for item in judged], known)
 
 
 def judge_each(notifications: Sequence[NotificationInput], reporter: Reporter, sending: Sending) -> list[Judged]:
@@ -117,13 +136,13 @@ def judge_each(notifications: Sequence[NotificationInput], reporter: Reporter, s
     return [_judge(notification, reporter, sending, known_as) for notification in notifications]
 
 
-def earlier_of(judged: Sequence[Judged], reporter: Reporter) -> dict[bytes, Earlier]:
-    return _earlier_of([digest for item in judged if isinstance(item, Sorted) for digest in item.known_as], reporter)
+def before(judged: Sequence[Judged], reporter: Reporter) -> Before:
+    return _before([digest for item in judged if isinstance(item, Sorted) for digest in item.known_as], reporter)
 
 
-def put_beside(judged: Sequence[Judged], earlier: Mapping[bytes, Earlier]) -> list[Judged]:
+def put_beside(judged: Sequence[Judged], known: Before) -> list[Judged]:
     seen: set[bytes] = set()
-    return [_beside_earlier(item, earlier, seen) for item in judged]
+    return [_beside(item, known, seen) for item in judged]
 
 
 def judge_correction(
@@ -134,8 +153,9 @@ def judge_correction(
     if not isinstance(item, Sorted):
         return item
     known_as = _bytes(row.own_reference_digest)
+    known = _before([*item.known_as, known_as or b""], reporter)
     if item.notification.identity.own_reference and known_as not in item.known_as:
-        if _earlier_of(item.known_as, reporter):
+        if known.earlier(item.known_as):
             return (Problem("own_reference", "already-used"),)
         known_as = item.entry.own_reference_digest
     entry = replace(
@@ -146,9 +166,7 @@ def judge_correction(
         correction_digest=item.entry.row_digest,
     )
     again = replace(item, entry=entry, earlier=Earlier(row.id, row.reference, row.state, _bytes(row.correction_digest), kept))
-    if again.outcome == CHANGED and (code := consents.correction_problem(kept, item.notification, item.way)):
-        return (Problem("answer", code),)
-    return again
+    return _kept_out(again, known.ending([*item.known_as, known_as or b""])) or again
 
 
 def _judge(
@@ -180,52 +198,52 @@ def _judge(
     return Sorted(notification, judgement.way, entry, known_as, contents, unanswered=unanswered)
 
 
-def _digested(item: Judged, earlier: Mapping[bytes, Earlier], sending: Sending) -> Judged:
-    if not isinstance(item, Sorted) or earlier.keys().isdisjoint(item.known_as):
+def _digested(item: Judged, known: Before, sending: Sending) -> Judged:
+    if not isinstance(item, Sorted) or known.earlier(item.known_as) is None:
         return item
     return replace(item, contents=sending.contents(item.notification))
 
 
-def _beside_earlier(item: Judged, earlier: Mapping[bytes, Earlier], seen: set[bytes]) -> Judged:
-    """The same own reference twice in one file is an error, and so is consent that cannot be said anew."""
+def _beside(item: Judged, known: Before, seen: set[bytes]) -> Judged:
+    """The same own reference twice in one file is an error."""
     if not isinstance(item, Sorted) or (digest := item.entry.own_reference_digest) is None:
         return item
     if digest in seen:
         return (Problem("own_reference", "twice-in-file"),)
     seen.add(digest)
-    found = next((earlier[known] for known in item.known_as if known in earlier), None)
-    if found is None:
-        return item
-    if found.state in (State.SIGNAL, State.WITHDRAWN):
-        return _after_its_end(replace(item, earlier=found), found)
-    again = replace(item, earlier=found, entry=replace(item.entry, contribution=found.id))
-    if again.outcome == CHANGED and (code := consents.correction_problem(found.kept, item.notification, item.way)):
+    if (found := known.earlier(item.known_as)) is not None:
+        entry = replace(item.entry, contribution=found.id) if found.here else item.entry
+        item = replace(item, earlier=found, entry=entry)
+    return _kept_out(item, known.ending(item.known_as)) or item
+
+
+def _kept_out(item: Sorted, ended: Ended | None) -> tuple[Problem, ...]:
+    """What ended for good does not come back, and consent that was decided is not said anew."""
+    if item.outcome == UNCHANGED:
+        return ()
+    if problem := endings.problem(ended, item.notification, item.way):
+        return (problem,)
+    kept = item.earlier.kept if item.earlier else None
+    if item.outcome == CHANGED and (code := consents.correction_problem(kept, item.notification, item.way)):
         return (Problem("answer", code),)
-    return again
+    return ()
 
 
-def _after_its_end(item: Sorted, found: Earlier) -> Judged:
-    """Consent that was withdrawn is not given by what was signed before."""
-    if item.outcome == NEW and (code := consents.return_problem(found.withdrawn_on, item.notification, item.way)):
-        return (Problem("signed_on", code),)
-    return item
-
-
-def _earlier_of(digests: Sequence[bytes], reporter: Reporter) -> dict[bytes, Earlier]:
+def _before(digests: Sequence[bytes], reporter: Reporter) -> Before:
+    """The rows are read first: what goes meanwhile leaves its stub and its ending in the transaction in which it goes."""
     if not digests:
-        return {}
+        return Before()
     known = {"organisation": reporter.organisation, "own_reference_digest__any_of": digests}
     columns = ("own_reference_digest", "id", "reference", "state")
-    stubs = Stub.objects.filter(**known).values_list(*columns, "day")
     rows = list(Contribution.objects.filter(**known).values_list(*columns, "row_digest", "legal_basis"))
-    found = {
-        bytes(digest or b""): Earlier(stub, reference, state, None, withdrawn_on=day if state == State.WITHDRAWN else None)
-        for digest, stub, reference, state, day in stubs
-    }
     kept = gate.standing_statements([row[1] for row in rows if not row[-1]])
+    found = {
+        bytes(digest or b""): Earlier(stub, reference, state, None)
+        for digest, stub, reference, state in Stub.objects.filter(**known).values_list(*columns)
+    }
     for digest, identifier, reference, state, row_digest, _ in rows:
         found[bytes(digest or b"")] = Earlier(identifier, reference, state, _bytes(row_digest), kept.get(identifier))
-    return found
+    return Before(found, endings.known_as(digests, reporter.organisation))
 
 
 def _bytes(column: bytes | memoryview | None) -> bytes | None:

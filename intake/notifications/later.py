@@ -23,7 +23,7 @@ from intake.errors import (
 )
 from intake.models.contribution import Contribution
 from intake.models.stub import Stub
-from intake.notifications import cleaning, consents, history, merging, policies, rules, storing, stubs, texts
+from intake.notifications import cleaning, consents, endings, history, merging, policies, rules, storing, stubs, texts
 from intake.notifications.history import Change
 from intake.notifications.inputs import Attachment, Identity, NotificationInput
 from intake.notifications.judging import CHANGED, UNCHANGED, Sorted, judge_correction
@@ -222,6 +222,7 @@ def _take_back(
     if not rows:
         return
     stubs.leave(rows, State.WITHDRAWN)
+    endings.leave([row for row in rows if not row.legal_basis], endings.Rule.CONSENT_WITHDRAWN)
     storing.leave([row.id for row in rows])
     gate.take_back(notifications=[row.id for row in rows if not row.legal_basis], reason=reason, by=by)
     details: dict[str, audit.Detail] = {"batch": str(batch)} if batch else {}

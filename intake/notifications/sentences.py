@@ -101,7 +101,10 @@ _OF_FIELD: Mapping[tuple[str, str], Text] = {
     ("answer", "statement-decided"): _(
         "The statement of consent of this report was reviewed already and cannot be changed by a file."
     ),
-    ("signed_on", "consent-withdrawn"): _("Consent was withdrawn; a new statement, signed later, is needed."),
+    ("signed_on", "consent-withdrawn"): _(
+        "Consent was withdrawn, and what was signed before does not bring the report back. Take it out; with new consent, "
+        "send a new report under a new reference."
+    ),
     ("family_name", "required"): _("Enter a family name or at least one given name."),
     ("birth", "birth-after-report"): _("The date of birth lies after the date of the report."),
     ("birth", "impossible-date"): _("This date of birth does not exist."),
@@ -118,6 +121,10 @@ _OF_FIELD: Mapping[tuple[str, str], Text] = {
     ("document_number", "wrong-format"): _("A document number has five to twenty letters and digits."),
     ("own_reference", "already-used"): _(
         "You used this reference for another report, or changed a report that was sent already."
+    ),
+    ("own_reference", "erased-at-request"): _(
+        "What you sent under this reference was erased because the person has a right to that, and does not come back. "
+        "Take it out; a new report, with new consent where that is needed, has a new reference."
     ),
     ("own_reference", "unknown-reference"): _("You sent no report under this reference; there is nothing to withdraw."),
     ("own_reference", "twice-in-file"): _("This reference stands in an earlier row of the file."),

@@ -18,7 +18,7 @@ from intake.models.stub import Stub
 from intake.notifications import cleaning, consents, drafts, history, judging, policies, rules, signals, storing, stubs
 from intake.notifications.drafts import DraftOwner
 from intake.notifications.inputs import NotificationInput, Problem
-from intake.notifications.judging import CHANGED, NEW, UNCHANGED, Earlier, Judged, Sending, Sorted, judge_all
+from intake.notifications.judging import CHANGED, NEW, UNCHANGED, Before, Judged, Sending, Sorted, judge_all
 from intake.notifications.policies import Reporter
 from intake.notifications.rules import Invalid, InvalidPerson
 from intake.notifications.workflow import EVENT_AT_ENTRY, State
@@ -60,7 +60,7 @@ class Prepared:
 
     reporter: Reporter
     judged: Sequence[Judged] = field(repr=False)
-    earlier: Mapping[bytes, Earlier] = field(repr=False)
+    before: Before = field(repr=False)
     batch_key: sealing.BatchKey | None
     items: Sequence[Judged] = field(default=(), repr=False)
 
@@ -98,7 +98,7 @@ def prepare_many(*, notifications: Sequence[NotificationInput], organisation: UU
     reporter = policies.reporter(organisation)
     judged = judging.judge_each(notifications, reporter, Sending())
     batch_key = sealing.batch_key() if len(judged) >= WORTH_A_BATCH_KEY else None
-    return _sealed(Prepared(reporter, judged, judging.earlier_of(judged, reporter), batch_key))
+    return _sealed(Prepared(reporter, judged, judging.before(judged, reporter), batch_key))
 
 
 def submit_prepared(*, prepared: Prepared, batch: UUID | None = None, by: Actor) -> Answers:
@@ -109,9 +109,9 @@ def submit_prepared(*, prepared: Prepared, batch: UUID | None = None, by: Actor)
         reporter = policies.locked_reporter(organisation)
         if reporter != prepared.reporter:
             raise ChangedMeanwhileError
-        earlier = judging.earlier_of(prepared.judged, reporter)
-        if earlier != prepared.earlier:
-            prepared = _sealed(replace(prepared, earlier=earlier))
+        before = judging.before(prepared.judged, reporter)
+        if before != prepared.before:
+            prepared = _sealed(replace(prepared, before=before))
         items = [item for item in prepared.items if isinstance(item, Sorted)]
         if prepared.batch_key is not None and any(item.entry.sealed for item in items):
             sealing.save_keys([prepared.batch_key.row])
@@ -182,7 +182,7 @@ def carry_out(items: Sequence[Sorted], reporter: Reporter, batch: UUID | None, b
 
 
 def _sealed(prepared: Prepared) -> Prepared:
-    items = judging.put_beside(prepared.judged, prepared.earlier)
+    items = judging.put_beside(prepared.judged, prepared.before)
     stays = [
         item.entry for item in items if isinstance(item, Sorted) and item.outcome != UNCHANGED and item.way is not State.SIGNAL
     ]

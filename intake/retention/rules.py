@@ -15,15 +15,23 @@ TABLE = Path(__file__).parent / "tables" / "retention.csv"
 class Start(StrEnum):
     REPORT = "report"
     LAST_REPORT_OF_PERSON = "last-report-of-person"
+    ENDING = "ending"
 
 
 class Action(StrEnum):
     ERASE_IDENTITY = "erase-identity"
     CLOSE_PERSON = "close-person"
+    FORGET_ENDING = "forget-ending"
 
 
 # What an action is about decides from when its period runs.
-START_OF = {Action.ERASE_IDENTITY: Start.REPORT, Action.CLOSE_PERSON: Start.LAST_REPORT_OF_PERSON}
+START_OF = {
+    Action.ERASE_IDENTITY: Start.REPORT,
+    Action.CLOSE_PERSON: Start.LAST_REPORT_OF_PERSON,
+    Action.FORGET_ENDING: Start.ENDING,
+}
+# A report has its states; what ended for good has this one.
+ENDED = "ended"
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,8 @@ class Rule:
 
     def __post_init__(self) -> None:
         can = self.start is START_OF[self.action] and self.purpose is Purpose.REGISTRATION
-        if not can or self.years < 1 or self.state not in Contribution.State.values:
+        states = [ENDED] if self.action is Action.FORGET_ENDING else Contribution.State.values
+        if not can or self.years < 1 or self.state not in states:
             raise ValueError(f"The row {self.id} of retention.csv cannot be carried out; see the README beside it.")
 
     def cutoff(self, today: date) -> date:

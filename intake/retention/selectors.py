@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.permissions import require
 from accounts.roles import Permission
 from intake.models.contribution import Contribution
+from intake.models.ending import Ending
 from intake.models.matching import MatchingFeatures, Person, PersonContribution
 from intake.models.restriction import Restriction
 from intake.models.retention import Erasure
@@ -23,7 +24,7 @@ SEES = Permission.HANDLE_RIGHTS
 
 @dataclass(frozen=True)
 class Due:
-    """number counts reports for an identity, persons for a closing. last is when the rule last took something."""
+    """number counts reports for an identity, persons for a closing, and endings. last is when the rule last took something."""
 
     rule: Rule
     cutoff: date
@@ -39,7 +40,7 @@ def preview(*, by: Actor) -> tuple[Due, ...]:
 
 
 def due(rule: Rule, limit: int) -> list[UUID]:
-    """The next that go by this rule: reports, or persons."""
+    """The next that go by this rule: reports, persons or endings."""
     return list(_of(rule, timezone.localdate()).order_by("pk").values_list("pk", flat=True)[:limit])
 
 
@@ -50,14 +51,18 @@ def still_due(rule: Rule, found: Sequence[UUID]) -> list[UUID]:
 
 def contributions_of(rule: Rule, found: Sequence[UUID]) -> list[UUID]:
     """The reports that a rule is about: those it found itself, or all of the persons it found."""
+    if rule.action is Action.FORGET_ENDING:
+        return []
     if rule.action is Action.ERASE_IDENTITY:
         return list(found)
     rows = PersonContribution.objects.filter(person__in=found).order_by("contribution")
     return list(rows.values_list("contribution", flat=True))
 
 
-def _of(rule: Rule, today: date) -> "QuerySet[Contribution] | QuerySet[Person]":
+def _of(rule: Rule, today: date) -> "QuerySet[Contribution] | QuerySet[Person] | QuerySet[Ending]":
     cutoff = rule.cutoff(today)
+    if rule.action is Action.FORGET_ENDING:
+        return Ending.objects.filter(day__lte=cutoff)
     return _with_identity(rule, cutoff) if rule.action is Action.ERASE_IDENTITY else _persons(rule, cutoff)
 
 

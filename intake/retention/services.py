@@ -12,7 +12,7 @@ from consent import gate
 from intake import events
 from intake.matching import changes, unlink
 from intake.models.retention import Erasure
-from intake.notifications import erasing, policies, storing
+from intake.notifications import endings, erasing, policies, storing
 from intake.retention import selectors
 from intake.retention.rules import RULES, Action, Rule
 from safeguards import audit
@@ -36,26 +36,33 @@ def _by_rule(rule: Rule, limit: int, by: Actor) -> int:
         erasing.lock(selectors.contributions_of(rule, found))
         due = selectors.still_due(rule, found)  # What was corrected while the lock was waited for begins anew.
         if due:
-            ACTIONS[rule.action](selectors.contributions_of(rule, due), by)
+            ACTIONS[rule.action](rule, due, by)
             Erasure.objects.create(rule=rule.id, action=rule.action, number=len(due))
             audit.record(events.RETENTION_ERASED, by=by, details={"rule": rule.id, "number": len(due)})
     return len(found)
 
 
-def _erase_identities(contributions: Sequence[UUID], by: Actor) -> None:
+def _erase_identities(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
     """The signed sheet says who the person is as well."""
+    contributions = selectors.contributions_of(rule, due)
     storing.erase_identities(contributions)
     gate.destroy_sheets(contributions)
 
 
-def _close_persons(contributions: Sequence[UUID], by: Actor) -> None:
+def _close_persons(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
+    contributions = selectors.contributions_of(rule, due)
     storing.erase_identities(contributions)
     gate.empty_statements(contributions)
     storing.cut_off(contributions)
     unlink.close(contributions=contributions, by=by)
 
 
-ACTIONS: Mapping[Action, Callable[[Sequence[UUID], Actor], None]] = {
+def _forget_endings(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
+    endings.forget(due)
+
+
+ACTIONS: Mapping[Action, Callable[[Rule, Sequence[UUID], Actor], None]] = {
     Action.ERASE_IDENTITY: _erase_identities,
     Action.CLOSE_PERSON: _close_persons,
+    Action.FORGET_ENDING: _forget_endings,
 }

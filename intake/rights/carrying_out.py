@@ -10,7 +10,7 @@ from intake.matching import services as matching
 from intake.matching import setting_aside
 from intake.models.restriction import Restriction
 from intake.models.rights import RightsCase
-from intake.notifications import erasing
+from intake.notifications import endings, erasing
 from intake.notifications.later import REMOVE_JOB
 from intake.rights import log
 from intake.rights.grounds import Right
@@ -25,7 +25,7 @@ def carry_out(case: RightsCase, reports: Sequence[UUID], by: Actor) -> None:
     if case.right == Right.RESTRICTION:
         _restrict(case, reports, by)
     elif case.right in REMOVES:
-        erasing.erase(contributions=reports, by=by)
+        erasing.erase(contributions=reports, rule=endings.Rule(case.right), by=by)
         log.note(case, Step.ERASED, by=by, count=len(reports))
 
 

@@ -12,9 +12,14 @@ from intake.retention.rules import Action, Start
 
 ACTIONS = {
     Action.ERASE_IDENTITY: _("Who it is is destroyed, with the files. Linking goes on by sealed features."),
+    Action.FORGET_ENDING: _("That something was erased or withdrawn for good under a reference: it can come in again."),
     Action.CLOSE_PERSON: _("What links goes too. The coded facts stay, so that the figures stay the same."),
 }
-STARTS = {Start.REPORT: _("the day of the report"), Start.LAST_REPORT_OF_PERSON: _("the last report about the person")}
+STARTS = {
+    Start.REPORT: _("the day of the report"),
+    Start.LAST_REPORT_OF_PERSON: _("the last report about the person"),
+    Start.ENDING: _("the day on which it ended"),
+}
 
 
 @needs(selectors.SEES)

@@ -34,7 +34,7 @@ from tests.unlocked import held
 
 pytestmark = pytest.mark.django_db
 
-IDENTITY, LINKING = (next(rule for rule in RULES if rule.action is action) for action in Action)
+IDENTITY, LINKING, ENDING = (next(rule for rule in RULES if rule.action is action) for action in Action)
 BEYOND_IDENTITY = IDENTITY.cutoff(timezone.localdate())
 BEYOND_ALL = LINKING.cutoff(timezone.localdate())
 ISATU = {"given_names": ("Isatu",), "family_name": "Turay"}
@@ -59,14 +59,14 @@ def numbers() -> dict[str, int]:
 
 def test_what_is_within_its_period_stays() -> None:
     linked.linked()
-    assert (numbers(), erase()) == ({"identity": 0, "linking": 0}, 0)
+    assert (numbers(), erase()) == ({"identity": 0, "linking": 0, "ending": 0}, 0)
     assert SealedIdentity.objects.count() == 1
     assert not Erasure.objects.exists()
 
 
 def test_identity_goes_on_the_last_day_and_linking_goes_on_by_features() -> None:
     old = linked.linked(day=BEYOND_IDENTITY)
-    assert numbers() == {"identity": 1, "linking": 0}
+    assert numbers() == {"identity": 1, "linking": 0, "ending": 0}
     erase()
     assert not SealedIdentity.objects.exists()
     assert list(DataKey.objects.values_list("purpose", flat=True)) == ["matching"]
@@ -87,7 +87,7 @@ def test_correction_of_codes_after_the_identity_went_keeps_the_links() -> None:
 
 def test_what_waits_for_linking_keeps_its_identity() -> None:
     linked.sent(day=BEYOND_IDENTITY)
-    assert numbers() == {"identity": 0, "linking": 0}
+    assert numbers() == {"identity": 0, "linking": 0, "ending": 0}
 
 
 def test_closing_leaves_the_figures_as_they_are_and_nothing_that_links() -> None:
@@ -108,7 +108,7 @@ def test_closing_leaves_the_figures_as_they_are_and_nothing_that_links() -> None
 def test_person_with_a_newer_report_is_not_closed() -> None:
     linked.linked(day=BEYOND_ALL)
     linked.linked()
-    assert numbers() == {"identity": 1, "linking": 0}
+    assert numbers() == {"identity": 1, "linking": 0, "ending": 0}
     erase()
     assert MatchingFeatures.objects.count() == 2
 

@@ -33,6 +33,7 @@ def test_delivery_is_kept_at_once_and_stored_by_its_job():
         "geenSlachtoffer": 1,
         "teruggenomen": 0,
         "verwijderd": 0,
+        "overgeslagen": 0,
         "fout": 1,
     }
     assert [(error["regel"], error["code"]) for error in found["fouten"]] == [(3, "not-json")]

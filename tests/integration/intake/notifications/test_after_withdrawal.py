@@ -10,6 +10,7 @@ from consent import services as consent
 from consent.models import Statement
 from intake.models.anonymous_signal import AnonymousSignal
 from intake.models.contribution import Contribution
+from intake.models.ending import Ending
 from intake.models.stub import Stub
 from intake.notifications import later, services
 from intake.notifications.inputs import ConsentAnswer, Problem
@@ -70,7 +71,7 @@ def withdrawn(way=by_reporter, *, on=None):
     jobs.drain(("files", "vault", "reports"))
     assert not Contribution.objects.exists()
     if on:
-        Stub.objects.update(day=on)
+        Ending.objects.update(day=on)
 
 
 @pytest.mark.parametrize("channel", [by_form, by_file, in_dry_run])

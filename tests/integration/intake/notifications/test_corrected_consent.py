@@ -140,16 +140,16 @@ def test_statement_that_was_decided_cannot_be_changed_by_a_file():
 
 def test_statement_decided_while_a_correction_was_judged_stops_the_correction(monkeypatch):
     sent()
-    earlier_of, looks = judging.earlier_of, []
+    before, looks = judging.before, []
 
     def slowly(*asked):
         """The second look is the one under the lock."""
-        looks.append(earlier_of(*asked))
+        looks.append(before(*asked))
         if len(looks) == 2:
             consent.approve(statement=waiting(), by=administrator())
         return looks[-1]
 
-    monkeypatch.setattr(judging, "earlier_of", slowly)
+    monkeypatch.setattr(judging, "before", slowly)
     blob = bytes(SealedIdentity.objects.get().blob)
     with pytest.raises(AlreadyDecidedError):
         sent(consent=ORAL)
