@@ -61,6 +61,15 @@ class ReportEndedError(IntakeError):
         super().__init__("This report is not there any more.", code=code)
 
 
+class ReportRestrictedError(IntakeError):
+    """The person asked for it to rest, in a case of their rights; it waits until that ends."""
+
+    code = "restricted"
+
+    def __init__(self) -> None:
+        super().__init__("This report is restricted: until that ends it can be neither changed nor withdrawn.")
+
+
 class NothingAskedError(IntakeError):
     """The question was answered already, or the statement was decided in the meantime."""
 

@@ -17,8 +17,7 @@ from intake.codes.characteristics import Characteristics
 from intake.matching import changes, unlink
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
-from intake.models.restriction import Restriction
-from intake.notifications import endings, signals, storing, stubs
+from intake.notifications import endings, restrictions, signals, storing, stubs
 from intake.notifications.services import LINK_JOB
 from intake.notifications.workflow import EVENT_OF_OUTCOME, TOLD, State, allowed
 from jobs import services as jobs
@@ -63,7 +62,7 @@ def _waiting(limit: int) -> list[gate.WaitingOutcome]:
 def _held(waiting: Sequence[gate.WaitingOutcome]) -> set[int]:
     """What is restricted is kept as it is until that ends, whatever was decided; only the person can stop it sooner."""
     asked = [outcome.notification for outcome in waiting]
-    restricted = {one for portion in in_portions(asked) for one in _restricted(portion)}
+    restricted = {one for portion in in_portions(asked) for one in restrictions.among(portion)}
     standing = gate.standing_statements(restricted) if restricted else {}
     stopped = {notification for notification, kept in standing.items() if kept.withdrawn}
     return {
@@ -73,10 +72,6 @@ def _held(waiting: Sequence[gate.WaitingOutcome]) -> set[int]:
         and outcome.kind is not gate.OutcomeKind.TELL_RECIPIENTS
         and not (outcome.kind is gate.OutcomeKind.WITHDRAW and outcome.notification in stopped)
     }
-
-
-def _restricted(contributions: Collection[UUID]) -> Iterable[UUID]:
-    return Restriction.objects.filter(contribution__in=contributions).values_list("contribution", flat=True)
 
 
 def remove_leaving(limit: int = CHUNK) -> int:

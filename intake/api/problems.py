@@ -28,7 +28,7 @@ from intake.notifications.rules import Invalid
 from intake.notifications.strict_json import MalformedJsonError
 
 ADDRESSES = "/api/"
-CONFLICTS = {("own_reference", "already-used"), ("own_reference", "erased-at-request")}
+CONFLICTS = {("own_reference", "already-used"), ("own_reference", "erased-at-request"), ("own_reference", "restricted")}
 _RETRY_AFTER = {HTTPStatus.SERVICE_UNAVAILABLE: "60"}
 
 
@@ -156,6 +156,9 @@ _SENTENCES = {
     "conflict": _("This cannot be done now."),
     "already-used": _("You used this reference for another report, or changed a report that was sent already."),
     "erased-at-request": _("What you sent under this reference was erased and does not come back."),
+    "restricted": _(
+        "This report is restricted at the person's request: until that ends it can be neither changed nor withdrawn."
+    ),
     "unknown-report": _("There is no such report of your organisation."),
     "withdrawn": _("This report was withdrawn."),
     "became-signal": _("This report became an anonymous signal: nothing of it can be changed."),

@@ -19,7 +19,12 @@ from intake.notifications.services import Verdict
 from safeguards.actors import Actor
 
 WITHDRAWN, ERROR = "withdrawn", "error"
-_OF_WITHDRAWAL = {later.Withdrawal.DONE: WITHDRAWN, later.Withdrawal.ALREADY: UNCHANGED, later.Withdrawal.UNKNOWN: ERROR}
+_OF_WITHDRAWAL = {
+    later.Withdrawal.DONE: WITHDRAWN,
+    later.Withdrawal.ALREADY: UNCHANGED,
+    later.Withdrawal.UNKNOWN: ERROR,
+    later.Withdrawal.RESTRICTED: ERROR,
+}
 
 
 def check(*, chunk: UUID, by: Actor) -> Callable[[], None]:

@@ -18,7 +18,7 @@ from intake.enrichment.envelopes import Envelope, Origin, Role
 from intake.enrichment.selectors import STATUSES
 from intake.errors import UnknownBatchError, UnreadableFileError
 from intake.models.batch import Batch, BatchError
-from intake.notifications import endings, policies, storing, texts
+from intake.notifications import endings, policies, restrictions, storing, texts
 from intake.notifications.inputs import Problem
 from intake.notifications.judging import CHANGED, NEW, UNCHANGED, Sending, Sorted, judge_all
 from intake.notifications.policies import Reporter
@@ -135,9 +135,10 @@ def _refuse(batch: Batch, code: str, by: Actor) -> None:
 
 def _store(batch: Batch, read: Iterable[Line], feed: Reporter, by: Actor) -> Delivery:
     lines = list(_without_repeats(read))
+    gone, resting = storing.let_go([texts.clean(envelope.key) for envelope in _undone(lines)], feed)
+    lines = [_unless_restricted(line, resting) for line in lines]
     rows = _judged(lines, feed)
     kept = [row for row in rows if isinstance(row.verdict, Sorted)]
-    gone = storing.let_go([texts.clean(envelope.key) for envelope in _undone(lines)], feed)
     _write([row.verdict for row in kept if isinstance(row.verdict, Sorted)], feed, batch.id)
     moved = provenances.store({row.contribution: row.origin for row in kept}, delivery=batch.id)
     batch.removed = len(gone)
@@ -167,6 +168,13 @@ def _without_repeats(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
 
 
+def _unless_restricted(line: Line, resting: Collection[str]) -> Line:
+    """The feed hears of it, and takes the record back again when the restriction is over."""
+    if line.record is None or line.record.envelope.kept or texts.clean(line.record.envelope.key) not in resting:
+        return line
+    return Line(line.number, None, (restrictions.RESTRICTED,))
+
+
 def _undone(lines: Sequence[Line]) -> list[Envelope]:
     """Of another role than victim, or not stood by any more: counted, not kept."""
     return [line.record.envelope for line in lines if line.record and not line.record.envelope.kept]
@@ -183,6 +191,7 @@ def _judged(lines: Sequence[Line], feed: Reporter) -> list[_Row]:
 def _write(items: Sequence[Sorted], feed: Reporter, batch: UUID) -> None:
     storing.store_new([item.entry for item in items if item.outcome == NEW], feed, batch=batch)
     if changed := [item.entry for item in items if item.outcome == CHANGED]:
+        restrictions.hold([entry.contribution for entry in changed])
         storing.replace(changed, feed)
 
 

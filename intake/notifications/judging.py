@@ -14,7 +14,7 @@ from django.utils import timezone
 from consent import gate
 from intake.models.contribution import Contribution
 from intake.models.stub import Stub
-from intake.notifications import cleaning, consents, endings, rules, signals, storing
+from intake.notifications import cleaning, consents, endings, restrictions, rules, signals, storing
 from intake.notifications.endings import Ended
 from intake.notifications.inputs import NotificationInput, Problem
 from intake.notifications.policies import Reporter
@@ -33,7 +33,7 @@ class Earlier:
     So is what comes again under the own reference of a withdrawn report, where nothing keeps it out (endings); the same form
     posted again is not.
 
-    kept is its statement of consent, where it needed one.
+    kept is its statement of consent, where it needed one. What is restricted is not changed until that ends.
     """
 
     id: UUID
@@ -41,6 +41,7 @@ class Earlier:
     state: str
     row_digest: bytes | None
     kept: gate.Standing | None = None
+    restricted: bool = False
 
     @property
     def here(self) -> bool:
@@ -223,6 +224,8 @@ def _kept_out(item: Sorted, ended: Ended | None) -> tuple[Problem, ...]:
         return ()
     if problem := endings.problem(ended, item.notification, item.way):
         return (problem,)
+    if item.outcome == CHANGED and item.earlier and item.earlier.restricted:
+        return (restrictions.RESTRICTED,)
     kept = item.earlier.kept if item.earlier else None
     if item.outcome == CHANGED and (code := consents.correction_problem(kept, item.notification, item.way)):
         return (Problem("answer", code),)
@@ -237,12 +240,15 @@ def _before(digests: Sequence[bytes], reporter: Reporter) -> Before:
     columns = ("own_reference_digest", "id", "reference", "state")
     rows = list(Contribution.objects.filter(**known).values_list(*columns, "row_digest", "legal_basis"))
     kept = gate.standing_statements([row[1] for row in rows if not row[-1]])
+    restricted = restrictions.among([row[1] for row in rows])
     found = {
         bytes(digest or b""): Earlier(stub, reference, state, None)
         for digest, stub, reference, state in Stub.objects.filter(**known).values_list(*columns)
     }
     for digest, identifier, reference, state, row_digest, _ in rows:
-        found[bytes(digest or b"")] = Earlier(identifier, reference, state, _bytes(row_digest), kept.get(identifier))
+        found[bytes(digest or b"")] = Earlier(
+            identifier, reference, state, _bytes(row_digest), kept.get(identifier), restricted=identifier in restricted
+        )
     return Before(found, endings.known_as(digests, reporter.organisation))
 
 

@@ -19,11 +19,24 @@ from intake.errors import (
     NothingAskedError,
     NothingToConfirmError,
     ReportEndedError,
+    ReportRestrictedError,
     UnknownReportError,
 )
 from intake.models.contribution import Contribution
 from intake.models.stub import Stub
-from intake.notifications import cleaning, consents, endings, history, merging, policies, rules, storing, stubs, texts
+from intake.notifications import (
+    cleaning,
+    consents,
+    endings,
+    history,
+    merging,
+    policies,
+    restrictions,
+    rules,
+    storing,
+    stubs,
+    texts,
+)
 from intake.notifications.history import Change
 from intake.notifications.inputs import Attachment, Identity, NotificationInput
 from intake.notifications.judging import CHANGED, UNCHANGED, Sorted, judge_correction
@@ -44,23 +57,27 @@ EVENT_OF_CHANGE = {
 
 
 class Withdrawal(StrEnum):
-    """What became of a withdrawal by own reference. ALREADY: nothing of the report is left that could be withdrawn."""
+    """What became of a withdrawal by own reference. ALREADY: nothing of the report is left that could be withdrawn.
+
+    RESTRICTED: it rests at the person's request, and waits until that ends.
+    """
 
     DONE = "done"
     ALREADY = "already"
     UNKNOWN = "unknown-reference"
+    RESTRICTED = "restricted"
 
 
 def correct(*, reference: str, notification: NotificationInput, organisation: UUID, by: Actor, attempt: str = "") -> Receipt:
     """Everything anew, the person too, under the receipt's reference; by the rules of a first report.
 
     attempt names the sending, as in submit: the same correction posted again changes nothing. Without an own reference in
-    it, the report keeps the one it has. Raises Invalid, UnknownReportError, ReportEndedError.
+    it, the report keeps the one it has. Raises Invalid, UnknownReportError, ReportEndedError, ReportRestrictedError.
     """
     policies.check_may_submit(organisation, by)
     with transaction.atomic():
         reporter = policies.locked_reporter(organisation)
-        row, kept = _standing(reference, reporter)
+        row, kept = _free(reference, reporter)
         judged = judge_correction(notification, reporter, attempt, row, kept)
         if not isinstance(judged, Sorted):
             raise Invalid(judged)
@@ -80,7 +97,7 @@ def correct_codes(
     policies.check_may_submit(organisation, by)
     with transaction.atomic():
         reporter = policies.locked_reporter(organisation)
-        row, _ = _standing(reference, reporter)
+        row, _ = _free(reference, reporter)
         if seen is not None and history.number_of_versions(row.id) != seen:
             raise ChangedMeanwhileError
         wanted = _codes(row, cleaning.clean_characteristics(characteristics), row.age_band)
@@ -94,7 +111,7 @@ def supplement(
     policies.check_may_submit(organisation, by)
     with transaction.atomic():
         reporter = policies.locked_reporter(organisation)
-        row, _ = _standing(reference, reporter)
+        row, _ = _free(reference, reporter)
         known = Characteristics.from_json(row.characteristics)
         both = merging.added(known, cleaning.clean_characteristics(characteristics))
         if not isinstance(both, Characteristics):
@@ -127,13 +144,15 @@ def withdraw(
 ) -> Receipt:
     """The reporter takes the report back: as if it had never been there, but for a stub that says so for a while.
 
-    Asked again, it gives the same answer. Raises UnknownReportError, and ReportEndedError of what became a signal.
+    Asked again, it gives the same answer. Raises UnknownReportError, ReportEndedError of what became a signal, and
+    ReportRestrictedError, but not where the person, sixteen by now, does not confirm.
     """
     policies.check_may_submit(organisation, by)
     with transaction.atomic():
         reporter = policies.locked_reporter(organisation)
         try:
-            row, _ = _standing(reference, reporter)
+            asked_by_person = reason is gate.WithdrawalReason.AT_SIXTEEN
+            row, _ = _standing(reference, reporter) if asked_by_person else _free(reference, reporter)
         except ReportEndedError as ended:
             if ended.code != ENDED_AS[State.WITHDRAWN]:
                 raise
@@ -164,7 +183,7 @@ def withdraw_many(
         kept = gate.lock_statements([row.id for row in rows.values() if not row.legal_basis])
         going = _going(rows, kept)
         _take_back(list(going.values()), by, batch)
-        return tuple(_verdicts(known_as, going, stubs | rows.keys()))
+        return tuple(_verdicts(known_as, going, _resting(rows), stubs | rows.keys()))
 
 
 def preview_withdrawals(*, own_references: Sequence[str], organisation: UUID) -> tuple[Withdrawal, ...]:
@@ -173,7 +192,7 @@ def preview_withdrawals(*, own_references: Sequence[str], organisation: UUID) ->
     known_as = [_digests_of(own, reporter) for own in own_references]
     rows, stubs = _rows_known_as(known_as, reporter, lock=False), _stubs_known_as(known_as, reporter)
     kept = gate.standing_statements([row.id for row in rows.values() if not row.legal_basis])
-    return tuple(_verdicts(known_as, _going(rows, kept), stubs | rows.keys()))
+    return tuple(_verdicts(known_as, _going(rows, kept), _resting(rows), stubs | rows.keys()))
 
 
 def _standing(reference: str, reporter: Reporter) -> tuple[Contribution, gate.Standing | None]:
@@ -186,6 +205,14 @@ def _standing(reference: str, reporter: Reporter) -> tuple[Contribution, gate.St
     kept = gate.lock_statements([row.id]).get(row.id) if not row.legal_basis else None
     if kept is not None and kept.ended:
         raise ReportEndedError(ENDED_AS[State.WITHDRAWN if kept.leaves_nothing else State.SIGNAL])
+    return row, kept
+
+
+def _free(reference: str, reporter: Reporter) -> tuple[Contribution, gate.Standing | None]:
+    """As _standing, of a report that may be changed: who restricts it locks its row first."""
+    row, kept = _standing(reference, reporter)
+    if restrictions.among([row.id]):
+        raise ReportRestrictedError
     return row, kept
 
 
@@ -236,7 +263,14 @@ def _digests_of(own_reference: str, reporter: Reporter) -> tuple[bytes, ...]:
 
 
 def _going(rows: Mapping[bytes, Contribution], kept: Mapping[UUID, gate.Standing]) -> dict[bytes, Contribution]:
-    return {digest: row for digest, row in rows.items() if row.id not in kept or not kept[row.id].ended}
+    resting = _resting(rows)
+    standing = {digest: row for digest, row in rows.items() if row.id not in kept or not kept[row.id].ended}
+    return {digest: row for digest, row in standing.items() if digest not in resting}
+
+
+def _resting(rows: Mapping[bytes, Contribution]) -> set[bytes]:
+    restricted = restrictions.among([row.id for row in rows.values()])
+    return {digest for digest, row in rows.items() if row.id in restricted}
 
 
 def _rows_known_as(
@@ -255,7 +289,10 @@ def _stubs_known_as(known_as: Iterable[tuple[bytes, ...]], reporter: Reporter) -
 
 
 def _verdicts(
-    known_as: Iterable[tuple[bytes, ...]], going: Mapping[bytes, Contribution], there: Collection[bytes]
+    known_as: Iterable[tuple[bytes, ...]],
+    going: Mapping[bytes, Contribution],
+    resting: Collection[bytes],
+    there: Collection[bytes],
 ) -> Iterator[Withdrawal]:
     """A reference that stands twice in the file is withdrawn once."""
     done = set[bytes]()
@@ -264,5 +301,7 @@ def _verdicts(
         if going_as is not None:
             done.add(going_as)
             yield Withdrawal.DONE
+        elif any(digest in resting for digest in digests):
+            yield Withdrawal.RESTRICTED
         else:
             yield Withdrawal.ALREADY if any(digest in there for digest in digests) else Withdrawal.UNKNOWN

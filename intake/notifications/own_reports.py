@@ -17,7 +17,7 @@ from intake.errors import UnknownReportError
 from intake.models.attachment import SealedAttachment
 from intake.models.contribution import Contribution
 from intake.models.stub import Stub
-from intake.notifications import consents, history, policies
+from intake.notifications import consents, history, policies, restrictions
 from intake.notifications.history import Version
 from intake.notifications.inputs import ConsentAnswer
 from intake.notifications.workflow import State
@@ -30,6 +30,7 @@ STUB_STATES = (State.SIGNAL, State.WITHDRAWN)
 class SentReport:
     """All that the reporter may see of a report afterwards. seen counts its earlier versions.
 
+    restricted: it rests at the person's request, and can be neither changed nor withdrawn until that ends.
     consent is what was said of it, where it was needed; it can be said otherwise while it waits for its review.
     """
 
@@ -46,11 +47,16 @@ class SentReport:
     question: gate.Question | None = None
     turning: gate.Turning | None = None
     files: int = 0
+    restricted: bool = False
     versions: Sequence[Version] = ()
 
     @property
     def ended(self) -> bool:
         return self.state in STUB_STATES
+
+    @property
+    def changeable(self) -> bool:
+        return not self.ended and not self.restricted
 
     @property
     def seen(self) -> int:
@@ -101,6 +107,7 @@ def _sent(row: Contribution) -> SentReport:
         question=gate.questions([row.id]).get(row.id) if kept and kept.waits else None,
         turning=gate.turning_sixteen([row.id]).get(row.id) if kept and not kept.waits else None,
         files=SealedAttachment.objects.filter(contribution=row.id).count(),
+        restricted=bool(restrictions.among([row.id])),
         versions=history.versions_of(row.id),
     )
 

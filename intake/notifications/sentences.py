@@ -126,6 +126,10 @@ _OF_FIELD: Mapping[tuple[str, str], Text] = {
         "What you sent under this reference was erased because the person has a right to that, and does not come back. "
         "Take it out; a new report, with new consent where that is needed, has a new reference."
     ),
+    ("own_reference", "restricted"): _(
+        "This report is restricted at the person's request: until that ends it can be neither changed nor withdrawn. "
+        "The person can withdraw consent with the code of the receipt."
+    ),
     ("own_reference", "unknown-reference"): _("You sent no report under this reference; there is nothing to withdraw."),
     ("own_reference", "twice-in-file"): _("This reference stands in an earlier row of the file."),
     ("indication", "needed-of-iszw-do"): _("A report of the inspectorate needs an indication of trafficking."),

@@ -15,7 +15,19 @@ from consent import gate
 from intake import events
 from intake.errors import ChangedMeanwhileError
 from intake.models.stub import Stub
-from intake.notifications import cleaning, consents, drafts, history, judging, policies, rules, signals, storing, stubs
+from intake.notifications import (
+    cleaning,
+    consents,
+    drafts,
+    history,
+    judging,
+    policies,
+    restrictions,
+    rules,
+    signals,
+    storing,
+    stubs,
+)
 from intake.notifications.drafts import DraftOwner
 from intake.notifications.inputs import NotificationInput, Problem
 from intake.notifications.judging import CHANGED, NEW, UNCHANGED, Before, Judged, Sending, Sorted, judge_all
@@ -200,7 +212,7 @@ def _correct(items: Sequence[Sorted], reporter: Reporter, by: Actor) -> bool:
     """Whether rows were replaced. Of a report that is without consent after all nothing is: consent lets it go."""
     if not items:
         return False
-    storing.lock(item.entry.contribution for item in items)
+    restrictions.hold([item.entry.contribution for item in items])
     said = [(item.entry.contribution, item.notification) for item in items if item.way is State.HELD]
     retracted = [item.entry.contribution for item in items if item.way is State.SIGNAL]
     consents.correct_statements(said, retracted, reporter, by)

@@ -22,7 +22,7 @@ from intake.models.attachment import SealedAttachment
 from intake.models.contribution import Contribution
 from intake.models.history import EarlierVersion
 from intake.models.identity import SealedIdentity
-from intake.notifications import attachments, identities
+from intake.notifications import attachments, identities, restrictions
 from intake.notifications.births import age_of
 from intake.notifications.inputs import Attachment, NotificationInput
 from intake.notifications.policies import Reporter
@@ -151,15 +151,22 @@ def replace_codes(contribution: UUID, characteristics: Characteristics, age_band
     row.save(update_fields=["characteristics", "schema_version", "age_band", "needs_linking"])
 
 
-def let_go(own_references: Iterable[str], reporter: Reporter) -> list[UUID]:
-    """The kept records under these keys lead nowhere from here on: sent again they are new, and a job removes these."""
+def let_go(own_references: Iterable[str], reporter: Reporter) -> tuple[list[UUID], set[str]]:
+    """The kept records under these keys lead nowhere from here on: sent again they are new, and a job removes these.
+
+    The second are the keys of records that are restricted: these stay as they are.
+    """
     digests = {
-        digest for reference in own_references for digest in own_reference_digests(reporter.organisation, named(reference))
+        digest: reference
+        for reference in own_references
+        for digest in own_reference_digests(reporter.organisation, named(reference))
     }
-    known = Contribution.objects.filter(organisation=reporter.organisation, own_reference_digest__in=digests)
-    rows = list(known.select_for_update().order_by("id").values_list("id", flat=True))
-    leave(rows)
-    return rows
+    known = Contribution.objects.filter(organisation=reporter.organisation, own_reference_digest__in=digests.keys())
+    rows = dict(known.select_for_update().order_by("id").values_list("id", "own_reference_digest"))
+    resting = restrictions.among(rows.keys())
+    going = [contribution for contribution in rows if contribution not in resting]
+    leave(going)
+    return going, {digests[bytes(rows[contribution] or b"")] for contribution in resting}
 
 
 def has_identity() -> Exists:

@@ -48,7 +48,7 @@ NOTHING_NEW = _("Nothing was different from what the report says already.")
 def correct(request: HttpRequest, reference: str) -> HttpResponse:
     """The person is left as sent, unless the reporter chooses otherwise."""
     found = sent_report(request, reference)
-    if found.ended:
+    if not found.changeable:
         return redirect(REPORT, reference=reference)
     form = WhatIsWrongForm(request.POST or None)
     if form.is_valid():
@@ -61,7 +61,7 @@ def correct(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct_codes(request: HttpRequest, reference: str) -> HttpResponse:
     found = sent_report(request, reference)
-    if found.ended:
+    if not found.changeable:
         return redirect(REPORT, reference=reference)
     form = _coded_form(request, found, adding=False)
     if not _only_language(request, form) and form.is_valid():
@@ -77,7 +77,7 @@ def correct_codes(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def supplement(request: HttpRequest, reference: str) -> HttpResponse:
     found = sent_report(request, reference)
-    if found.ended:
+    if not found.changeable:
         return redirect(REPORT, reference=reference)
     form = _coded_form(request, found, adding=True)
     if not _only_language(request, form) and form.is_valid():
@@ -91,7 +91,7 @@ def supplement(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct_person(request: HttpRequest, reference: str) -> HttpResponse:
     found = sent_report(request, reference)
-    if found.ended or found.day is None:
+    if not found.changeable or found.day is None:
         return redirect(REPORT, reference=reference)
     basis = consents.basis_of(policies.reporter(organisation_of(request)), found.day, found.consent)
     form = PersonAnewForm(found, basis, request.POST or None)
@@ -129,7 +129,7 @@ def _coded_form(request: HttpRequest, found: SentReport, *, adding: bool) -> Cod
 
 
 def _carried_out(request: HttpRequest, form: forms.Form, change: Change) -> bool:
-    """Whether the report now says this; if not, the form says why. What ended meanwhile its own page tells."""
+    """Whether the report now says this; if not, the form says why. What ended or rests its own page tells."""
     try:
         done = change()
     except Invalid as refused:

@@ -19,7 +19,7 @@ from accounts.web.actors import current_actor
 from accounts.web.guards import needs
 from consent import gate
 from intake.codes import lists
-from intake.errors import NothingAskedError, ReportEndedError, UnknownReportError
+from intake.errors import NothingAskedError, ReportEndedError, ReportRestrictedError, UnknownReportError
 from intake.notifications import later, own_reports, selectors
 from intake.notifications.history import Version
 from intake.notifications.own_reports import SentReport
@@ -63,7 +63,8 @@ def _report_page(request: HttpRequest, found: SentReport, form: ReplyForm) -> Ht
         "age": lists.AGE_BANDS.label(found.age_band, language()),
         "rows": rows_of(found.characteristics),
         "steps": history_of(found, who=lambda version: _who(version, by)),
-        "may_change": has(by, Permission.SUBMIT_NOTIFICATION) and not found.ended,
+        "may_change": has(by, Permission.SUBMIT_NOTIFICATION) and found.changeable,
+        "may_answer": has(by, Permission.SUBMIT_NOTIFICATION) and not found.ended,
     }
     return render(request, "intake/report.html", content, status=422 if form.errors else 200)
 
@@ -91,15 +92,15 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Asked for once more before anything is destroyed. A second press of the button gives the same answer."""
     found = sent_report(request, reference)
-    if request.method == "GET" and not found.ended:
-        asked = {"report": found, "at_sixteen": _reason(request.GET, found) is gate.WithdrawalReason.AT_SIXTEEN}
-        return render(request, "intake/report_withdraw.html", asked)
+    at_sixteen = _reason(request.GET, found) is gate.WithdrawalReason.AT_SIXTEEN
+    if request.method == "GET" and (found.changeable or (at_sixteen and not found.ended)):
+        return render(request, "intake/report_withdraw.html", {"report": found, "at_sixteen": at_sixteen})
     if request.method == "GET":
         return redirect(REPORT, reference=reference)
     try:
         reason, where = _reason(request.POST, found), organisation_of(request)
         later.withdraw(reference=reference, organisation=where, reason=reason, by=current_actor(request))
-    except ReportEndedError:
+    except (ReportEndedError, ReportRestrictedError):
         pass  # The page says what became of it.
     except UnknownReportError:
         raise Http404 from None

@@ -113,13 +113,15 @@ def test_report_that_came_in_meanwhile_is_joined_when_the_restriction_ends() -> 
     assert persons() == {frozenset({one, other})}
 
 
-def test_correction_of_a_restricted_report_is_linked_when_the_restriction_ends() -> None:
+def test_report_is_corrected_when_the_restriction_ended() -> None:
     one = linked(own_reference="zaak 1")
     case = restricted(one)
     sent_again(own_reference="zaak 1", family_name="Wessum")
     link_all()
     assert persons() == set()
     lift(case)
+    sent_again(own_reference="zaak 1", family_name="Wessum")
+    link_all()
     assert persons() == {frozenset({one})}
     assert not Contribution.objects.get().needs_linking
 
