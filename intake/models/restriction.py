@@ -9,14 +9,21 @@ from safeguards.classification import FieldClass
 
 
 class Restriction(models.Model):
-    """A contribution that is kept and not used while it stands here: out of links and counts, opened for nobody's review."""
+    """A contribution that is kept and not used while it stands here: out of links and counts, opened for nobody's review.
 
-    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    More than one case may ask for it; it rests while any of them stands.
+    """
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
     case = models.ForeignKey(RightsCase, on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField(default=timezone.now)
 
     FIELD_CLASSES = {
+        "id": FieldClass.OPERATIONAL,
         "contribution": FieldClass.PSEUDONYMOUS,
         "case": FieldClass.OPERATIONAL,
         "since": FieldClass.OPERATIONAL,
     }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contribution", "case"], name="one_restriction_per_case")]

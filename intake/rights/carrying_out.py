@@ -10,7 +10,7 @@ from intake.matching import services as matching
 from intake.matching import setting_aside
 from intake.models.restriction import Restriction
 from intake.models.rights import RightsCase
-from intake.notifications import endings, erasing
+from intake.notifications import endings, erasing, restrictions
 from intake.notifications.later import REMOVE_JOB
 from intake.rights import log
 from intake.rights.grounds import Right
@@ -30,7 +30,7 @@ def carry_out(case: RightsCase, reports: Sequence[UUID], by: Actor) -> None:
 
 
 def lift(case: RightsCase) -> list[UUID]:
-    """What is restricted by this case, and by it alone, is so no more."""
+    """This case restricts no more. Gives what it restricted, also what goes on resting since another case asked for that."""
     rows = Restriction.objects.select_for_update().filter(case=case).order_by("contribution")
     lifted = list(rows.values_list("contribution", flat=True))
     Restriction.objects.filter(case=case).delete()
@@ -38,15 +38,15 @@ def lift(case: RightsCase) -> list[UUID]:
 
 
 def ask_to_bring_back(contributions: Collection[UUID]) -> None:
-    for contribution in sorted(contributions):
+    """What no other case restricts."""
+    for contribution in sorted(set(contributions) - restrictions.among(contributions)):
         jobs.record(matching.BRING_BACK, contribution)
     jobs.record(REMOVE_JOB)  # What was decided in the meantime waited for this.
 
 
 def _restrict(case: RightsCase, reports: Sequence[UUID], by: Actor) -> None:
-    """What another case restricts already stays that case's."""
-    standing = set(Restriction.objects.filter(contribution__in=reports).values_list("contribution", flat=True))
-    new = [contribution for contribution in reports if contribution not in standing]
-    Restriction.objects.bulk_create(Restriction(contribution_id=contribution, case=case) for contribution in new)
-    setting_aside.set_aside(contributions=new, by=by)
-    log.note(case, Step.RESTRICTED, by=by, reason=case.ground, count=len(new))
+    """What another case restricts is set aside already, and rests until both have ended."""
+    standing = restrictions.among(reports)
+    Restriction.objects.bulk_create(Restriction(contribution_id=contribution, case=case) for contribution in reports)
+    setting_aside.set_aside(contributions=[one for one in reports if one not in standing], by=by)
+    log.note(case, Step.RESTRICTED, by=by, reason=case.ground, count=len(reports))

@@ -146,6 +146,19 @@ def test_report_that_another_case_restricts_stays_restricted() -> None:
     assert persons() == {frozenset({one, other})}
 
 
+@pytest.mark.parametrize("first_ends_first", [True, False])
+def test_report_rests_while_any_case_restricts_it(first_ends_first: bool) -> None:
+    contribution = linked()
+    cases_of_it = [restricted(contribution), restricted(contribution)]
+    assert Restriction.objects.count() == 2
+    one, other = cases_of_it if first_ends_first else reversed(cases_of_it)
+    lift(one)
+    assert persons() == set()
+    assert Restriction.objects.get().case_id == other
+    lift(other)
+    assert persons() == {frozenset({contribution})}
+
+
 def test_bringing_back_twice_is_bringing_back_once() -> None:
     case = restricted(linked())
     lift(case)
