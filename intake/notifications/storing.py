@@ -24,7 +24,7 @@ from intake.models.history import EarlierVersion
 from intake.models.identity import SealedIdentity
 from intake.notifications import attachments, identities, restrictions
 from intake.notifications.births import age_of
-from intake.notifications.inputs import Attachment, NotificationInput
+from intake.notifications.inputs import Attachment, ConsentAnswer, NotificationInput
 from intake.notifications.policies import Reporter
 from safeguards import blind_index, bulk, data_keys, sealing
 from safeguards.blind_index import Digest
@@ -42,6 +42,12 @@ _COLUMNS = (
     "recorded", "state", "leaving",
 )  # fmt: skip
 _CANONICAL = json.JSONEncoder(sort_keys=True, default=date.isoformat, separators=(",", ":")).encode
+# Digested also where they are empty, as when the first rows were stored. What came later is digested where it says something,
+# so that a row which says nothing of it is still the row that was stored before.
+_ALWAYS_DIGESTED = frozenset({
+    "answer", "capacity", "signer", "method", "notice_version", "language", "signed_on", "reason", "judged_how", "proof",
+    "interpreter", "view_of_person", "representative_independent", "witness", "requested_on", "help", "research_extract",
+})  # fmt: skip
 _REFERENCE_LETTERS = "23456789BCDFGHJKMNPQRTVWXYZ"
 
 FreshKeys = Callable[[UUID, DataKey.Purpose], sealing.FreshKey]
@@ -279,11 +285,16 @@ def content_of(notification: NotificationInput) -> bytes:
         [
             identities.to_bytes(notification.identity),
             notification.characteristics.canonical,
-            _CANONICAL(vars(notification.consent)).encode() if notification.consent else b"{}",
+            _said_of(notification.consent),
             f"{notification.date.isoformat()}:{notification.age_band}".encode(),
             *(sha256(attachments.to_bytes(file)).digest() for file in (*notification.attachments, *notification.scans)),
         ]
     )
+
+
+def _said_of(consent: ConsentAnswer | None) -> bytes:
+    said = vars(consent) if consent else {}
+    return _CANONICAL({name: value for name, value in said.items() if value or name in _ALWAYS_DIGESTED}).encode()
 
 
 def _prefixed(parts: Sequence[bytes]) -> bytes:
