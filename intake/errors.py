@@ -252,6 +252,15 @@ class UnknownSearchError(IntakeError):
         super().__init__("There is no such search, or its time is over.")
 
 
+class UnknownRemovalError(IntakeError):
+    """As well where somebody else answered it, or the case is decided or about other reports now."""
+
+    code = "unknown-removal"
+
+    def __init__(self) -> None:
+        super().__init__("There is no removal that waits for a second person.")
+
+
 class OwnGrantError(IntakeError):
     code = "own-grant"
 

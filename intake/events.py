@@ -97,6 +97,9 @@ RIGHTS_LIFTED = action("rights.restriction-lifted", _("Restriction of a report l
 RIGHTS_ERASED = action("rights.erased", _("Data erased at request"))
 RIGHTS_CLOSED = action("rights.closed", _("Request closed"))
 
+REMOVAL_ASKED = action("removal.asked", _("Second person asked to agree with a removal"))
+REMOVAL_GRANTED = action("removal.granted", _("Removal of reports granted"))
+REMOVAL_REFUSED = action("removal.refused", _("Removal of reports refused"))
 SEARCH_ASKED = action("search.asked", _("Search for a person asked"))
 SEARCH_GRANTED = action("search.granted", _("Search for a person granted"))
 SEARCH_REFUSED = action("search.refused", _("Search for a person refused"))

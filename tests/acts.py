@@ -16,5 +16,5 @@ READS = confirmed.READS | ending_acts.READS | rights_acts.READS | unlocked.READS
 FILES = (
     "trail.py", "unlock.py", "searches.py", "copies.py", "rectifications.py", "rectifying.py", "erasing.py", "setting_aside.py",
     "terms.py", "exports.py", "reviews.py", "reminders.py", "withdrawals.py", "uses.py", "facts.py", "stops.py",
-    "confirmations.py",
+    "confirmations.py", "removals.py",
 )  # fmt: skip

@@ -10,8 +10,8 @@ from intake import unlock
 from intake.models.contribution import Contribution
 from intake.models.rights import RightsCase
 from intake.notifications.inputs import Identity
-from intake.rights import searches, services
-from intake.rights.grounds import Identified, Motive, Outcome, Right
+from intake.rights import removals, searches, services
+from intake.rights.grounds import REMOVES, Identified, Motive, Outcome, Right
 from intake.rights.services import Request
 from safeguards.actors import Actor, system
 from tests import cast, linked
@@ -44,9 +44,18 @@ def about(*contributions: UUID, right: Right = Right.ACCESS) -> UUID:
 
 
 def granted(*contributions: UUID, right: Right, ground: str = "") -> UUID:
-    """Decided as asked, and carried out."""
+    """Decided as asked, and carried out; what is removed with the approver as second person."""
     case = about(*contributions, right=right)
+    if right in REMOVES:
+        agreed(case)
     services.decide(case=case, outcome=Outcome.GRANTED, ground=ground, by=officer())
+    return case
+
+
+def agreed(case: UUID) -> UUID:
+    """A second person agreed with the removal of its reports."""
+    removals.ask(case=case, by=officer())
+    removals.grant(case=case, by=cast.actor(cast.APPROVER))
     return case
 
 
@@ -107,6 +116,17 @@ def a_search() -> dict[str, Any]:
 def a_hit() -> dict[str, Any]:
     contribution = linked.linked()
     return a_search() | {"report": contribution}
+
+
+def a_removal() -> dict[str, Any]:
+    return {"case": about(linked.linked(), right=Right.ERASURE)}
+
+
+def a_waiting_removal() -> dict[str, Any]:
+    """Asked by another officer than the one of the access table."""
+    made = a_removal()
+    removals.ask(case=made["case"], by=cast.actor(cast.SECOND_PRIVACY_OFFICER))
+    return made
 
 
 def a_waiting_search() -> dict[str, Any]:

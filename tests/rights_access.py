@@ -17,6 +17,7 @@ ROWS = {
     "intake:rights-step": Row(HANDLES_AND_RETURNS, method="post", arguments=handled.a_step, content={"reason": "complex"}),
     "intake:rights-copy": Row(HANDLES, method="post", arguments=handled.an_opened_case),
     "intake:rights-lift": Row(HANDLES_AND_RETURNS, method="post", arguments=handled.a_case),
+    "intake:rights-ask-removal": Row(HANDLES_AND_RETURNS, method="post", arguments=handled.a_removal),
     "intake:rights-search": Row(HANDLES, arguments=handled.a_case),
     "intake:rights-hits": Row(HANDLES, arguments=handled.a_search),
     "intake:rights-keep": Row(HANDLES_AND_RETURNS, method="post", arguments=handled.a_search),
@@ -26,6 +27,8 @@ ROWS = {
     "intake:rights-person": Row(HANDLES, arguments=handled.a_rectification),
     "intake:rights-circumstances": Row(HANDLES, arguments=handled.a_rectification),
     "intake:grants": Row(only(Role.PRIVACY_OFFICER, Role.RELEASE_APPROVER)),
+    "intake:grant-removal": Row(GRANTS_AND_RETURNS, method="post", arguments=handled.a_waiting_removal),
+    "intake:refuse-removal": Row(GRANTS_AND_RETURNS, method="post", arguments=handled.a_waiting_removal),
     "intake:grant-search": Row(GRANTS_AND_RETURNS, method="post", arguments=handled.a_waiting_search),
     "intake:refuse-search": Row(GRANTS_AND_RETURNS, method="post", arguments=handled.a_waiting_search),
 }

@@ -13,7 +13,7 @@ from intake.matching import setting_aside
 from intake.models.contribution import Contribution
 from intake.models.rights import PersonSearch, RightsCase
 from intake.notifications import endings, erasing, rectifying
-from intake.rights import copies, rectifications, searches, services
+from intake.rights import copies, rectifications, removals, searches, services
 from intake.rights.grounds import Extension, Ground, Identified, Motive, Outcome, Right, Told
 from tests import cast, handled, linked
 from tests.handled import about, asked, granted, identified, officer, opened, received, searched
@@ -64,6 +64,16 @@ def _decided() -> UUID:
 def _answers(service: Callable[..., object]) -> Act:
     search, by = asked(), cast.actor(cast.APPROVER)
     return lambda: service(search=search, by=by)
+
+
+def _a_removal() -> UUID:
+    return about(linked.linked(), right=Right.ERASURE)
+
+
+def _agrees(service: Callable[..., object]) -> Act:
+    case, by = _a_removal(), cast.actor(cast.APPROVER)
+    removals.ask(case=case, by=officer())
+    return lambda: service(case=case, by=by)
 
 
 def _run() -> Act:
@@ -134,6 +144,9 @@ ACTS: dict[str, Callable[[], Act]] = {
     "intake.rights.rectifications.current": lambda: _rectifies(rectifications.current),
     "intake.rights.rectifications.rectify_person": lambda: _rectifies(rectifications.rectify_person, identity=linked.MARIAMA),
     "intake.rights.rectifications.rectify_codes": lambda: _rectifies(rectifications.rectify_codes, characteristics=KNOWN),
+    "intake.rights.removals.ask": lambda: _of_case(removals.ask, _a_removal),
+    "intake.rights.removals.grant": lambda: _agrees(removals.grant),
+    "intake.rights.removals.refuse": lambda: _agrees(removals.refuse),
     "intake.rights.searches.ask": lambda: _of_case(searches.ask, identified, identity=linked.MARIAMA, motive=Motive.REQUEST),
     "intake.rights.searches.grant": lambda: _answers(searches.grant),
     "intake.rights.searches.refuse": lambda: _answers(searches.refuse),
@@ -158,6 +171,7 @@ READS = {
     "accounts.trail.known_actions",
     "accounts.trail.people",
     "intake.rights.rectifications.coded",
+    "intake.rights.removals.waiting",
     "intake.rights.searches.of_case",
     "intake.rights.searches.waiting",
 }

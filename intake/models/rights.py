@@ -51,18 +51,27 @@ class RightsCase(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
     ground = models.CharField(max_length=32, blank=True, help_text="What a decision rests on: a code of intake.rights.grounds.")
+    removal_asked_by = models.CharField(max_length=64, blank=True, help_text="Who wants to remove the reports, for good.")
+    removal_asked = models.DateTimeField(null=True)
+    removal_granted_by = models.CharField(max_length=64, blank=True, help_text="The second person.")
+    removal_granted = models.DateTimeField(null=True)
     recorded = models.DateTimeField(default=timezone.now)
 
     FIELD_CLASSES = {
         name: FieldClass.OPERATIONAL
         for name in (
             "id", "right", "requester", "received", "due", "extended", "identified", "state", "outcome", "ground", "recorded",
+            "removal_asked_by", "removal_asked", "removal_granted_by", "removal_granted",
         )
     } | {"reference": FieldClass.PSEUDONYMOUS}  # fmt: skip
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state="open") ^ ~Q(outcome=""), name="an_outcome_where_it_is_decided")
+            models.CheckConstraint(condition=Q(state="open") ^ ~Q(outcome=""), name="an_outcome_where_it_is_decided"),
+            models.CheckConstraint(
+                condition=Q(removal_granted_by="") | ~Q(removal_granted_by=models.F("removal_asked_by")),
+                name="nobody_grants_their_own_removal",
+            ),
         ]
         indexes = [models.Index(fields=["due"], condition=~Q(state="closed"), name="cases_by_deadline")]
 

@@ -13,12 +13,10 @@ from intake.models.rights import RightsCase
 from intake.notifications import endings, erasing, restrictions
 from intake.notifications.later import REMOVE_JOB
 from intake.rights import log
-from intake.rights.grounds import Right
+from intake.rights.grounds import REMOVES, Right
 from intake.rights.workflow import Step
 from jobs import services as jobs
 from safeguards.actors import Actor
-
-REMOVES = frozenset({Right.ERASURE, Right.OBJECTION})
 
 
 def carry_out(case: RightsCase, reports: Sequence[UUID], by: Actor) -> None:

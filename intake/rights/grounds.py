@@ -60,6 +60,10 @@ class Ground(StrEnum):
     OBJECTION = "objection-awaits"
 
 
+# Granted, these destroy reports for good; a second person agrees first.
+REMOVES = (Right.ERASURE, Right.OBJECTION)
+
+
 @dataclass(frozen=True)
 class Row:
     """For which rights and which outcome this ground can be named, and where the law says so."""

@@ -59,6 +59,22 @@ def check_may_decide(case: RightsCase, outcome: str, ground: str, reports: int) 
         raise CaseStepError("not-looked-for")
 
 
+def check_may_remove(case: RightsCase, outcome: str, by: Actor) -> None:
+    """Two people for what is gone for good: one of them granted it, and the other decides."""
+    if outcome != Outcome.GRANTED or case.right not in grounds.REMOVES:
+        return
+    if not case.removal_granted_by:
+        raise CaseStepError("second-person")
+    if case.removal_granted_by == by.id:
+        raise CaseStepError("own-removal")
+
+
+def check_may_grant_removal(case: RightsCase, by: Actor) -> None:
+    permissions.require(by, GRANTS)
+    if case.removal_asked_by == by.id:
+        raise OwnGrantError
+
+
 def check_may_close(case: RightsCase) -> None:
     if not workflow.allowed(State(case.state), State.CLOSED):
         raise CaseStepError("not-decided")

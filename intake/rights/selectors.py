@@ -74,12 +74,15 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class CaseView:
+    """removal is how far the second person of a removal is: needed, asked or granted; empty where none is needed."""
+
     line: CaseLine
     identified: str
     extended: str
     ground: str
     citation: str
     restricts: bool
+    removal: str
     steps: tuple[StepLine, ...]
     reports: tuple[ReportLine, ...]
     searches: tuple[SearchView, ...]
@@ -108,6 +111,7 @@ def case(identifier: UUID, *, by: Actor) -> CaseView:
         ground=row.ground,
         citation=grounds.citation(row.ground),
         restricts=Restriction.objects.filter(case=row).exists(),
+        removal=_removal(row),
         steps=_steps(row),
         reports=_reports(row, by),
         searches=searches.of_case(case=row.id, by=by),
@@ -126,6 +130,12 @@ def _line(row: RightsCase) -> CaseLine:
         outcome=row.outcome,
         days_left=(row.due - timezone.localdate()).days,
     )
+
+
+def _removal(row: RightsCase) -> str:
+    if row.right not in grounds.REMOVES or row.state != State.OPEN or not row.identified:
+        return ""
+    return "granted" if row.removal_granted else "asked" if row.removal_asked else "needed"
 
 
 def _steps(row: RightsCase) -> tuple[StepLine, ...]:

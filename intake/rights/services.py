@@ -18,7 +18,7 @@ from intake.models.contribution import Contribution
 from intake.models.rights import CaseReport, RightsCase
 from intake.notifications import erasing
 from intake.notifications.storing import new_reference
-from intake.rights import carrying_out, forgetting, log, policies, terms
+from intake.rights import carrying_out, forgetting, log, policies, removals, terms
 from intake.rights.grounds import Extension, Identified, Outcome, Right, Told
 from intake.rights.workflow import State, Step
 from safeguards.actors import Actor
@@ -96,6 +96,8 @@ def keep_reports(row: RightsCase, contributions: Collection[UUID], by: Actor) ->
     known = set(CaseReport.objects.filter(case=row, contribution__in=contributions).values_list("contribution", flat=True))
     new = set(contributions) - known
     CaseReport.objects.bulk_create(CaseReport(case=row, contribution_id=one) for one in sorted(new))
+    if new:
+        removals.forget(row)
     log.note(row, Step.REPORTS_ADDED, by=by, count=len(new))
 
 
@@ -118,6 +120,7 @@ def leave_out(*, case: UUID, report: UUID, by: Actor) -> None:
         policies.check_open(row)
         if not CaseReport.objects.filter(case=row, contribution=report).delete()[0]:
             raise CaseStepError("unknown-report")
+        removals.forget(row)
         log.note(row, Step.REPORT_LEFT_OUT, by=by)
 
 
@@ -130,6 +133,7 @@ def decide(*, case: UUID, outcome: Outcome, ground: str = "", by: Actor) -> None
         reports = sorted(row.reports.values_list("contribution", flat=True))
         erasing.lock(reports)
         policies.check_may_decide(row, outcome, ground, len(reports))
+        policies.check_may_remove(row, outcome, by)
         row.state, row.outcome, row.ground = State.DECIDED, outcome, ground
         row.save(update_fields=["state", "outcome", "ground"])
         log.note(row, Step.DECIDED, by=by, reason=ground or outcome, count=len(reports))

@@ -22,6 +22,9 @@ class Step(StrEnum):
     SEARCH_GRANTED = "search-granted"
     SEARCH_REFUSED = "search-refused"
     SEARCH_DONE = "search-done"
+    REMOVAL_ASKED = "removal-asked"
+    REMOVAL_GRANTED = "removal-granted"
+    REMOVAL_REFUSED = "removal-refused"
     REPORTS_ADDED = "reports-added"
     REPORT_LEFT_OUT = "report-left-out"
     COPY_SHOWN = "copy-shown"
@@ -55,6 +58,9 @@ EVENT_OF_STEP: Mapping[Step, str] = {
     Step.SEARCH_GRANTED: events.SEARCH_GRANTED,
     Step.SEARCH_REFUSED: events.SEARCH_REFUSED,
     Step.SEARCH_DONE: events.SEARCH_DONE,
+    Step.REMOVAL_ASKED: events.REMOVAL_ASKED,
+    Step.REMOVAL_GRANTED: events.REMOVAL_GRANTED,
+    Step.REMOVAL_REFUSED: events.REMOVAL_REFUSED,
     Step.REPORTS_ADDED: events.RIGHTS_REPORTS_ADDED,
     Step.REPORT_LEFT_OUT: events.RIGHTS_REPORT_LEFT_OUT,
     Step.COPY_SHOWN: events.RIGHTS_COPY_SHOWN,

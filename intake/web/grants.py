@@ -1,4 +1,4 @@
-"""What waits for a second person: looks at an identity and searches for a person. Who asked, when and why; never about whom."""
+"""What waits for a second person: looks at an identity, searches and removals. Who asked, when and why; never about whom."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -13,8 +13,8 @@ from accounts import selectors as accounts
 from accounts.web.actors import current_actor
 from accounts.web.guards import needs
 from intake import unlock
-from intake.errors import OwnGrantError, UnknownSearchError
-from intake.rights import policies, searches
+from intake.errors import OwnGrantError, UnknownCaseError, UnknownRemovalError, UnknownSearchError
+from intake.rights import policies, removals, searches
 from intake.web import rights_names as called
 from intake.web.unlocks import MOTIVES
 
@@ -31,6 +31,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             (one, names.get(one.asked_by, ""), called.RIGHTS[one.right], called.MOTIVES[one.motive])
             for one in searches.waiting(by=by)
         ],
+        "removals": [(one, names.get(one.asked_by, ""), called.RIGHTS[one.right]) for one in removals.waiting(by=by)],
         "looks": [(one, names.get(one.asked_by, ""), MOTIVES[one.motive]) for one in unlock.waiting(by=by)],
     }
     return render(request, "intake/grants.html", content)
@@ -49,10 +50,24 @@ def refuse_search(request: HttpRequest, search: UUID) -> HttpResponse:
     return _answered(request, lambda: searches.refuse(search=search, by=current_actor(request)), done)
 
 
+@needs(policies.GRANTS)
+@require_POST
+def grant_removal(request: HttpRequest, case: UUID) -> HttpResponse:
+    done = _("You agreed with the removal. Who handles the request can record the decision.")
+    return _answered(request, lambda: removals.grant(case=case, by=current_actor(request)), done)
+
+
+@needs(policies.GRANTS)
+@require_POST
+def refuse_removal(request: HttpRequest, case: UUID) -> HttpResponse:
+    done = _("You did not agree with the removal. Nothing is removed.")
+    return _answered(request, lambda: removals.refuse(case=case, by=current_actor(request)), done)
+
+
 def _answered(request: HttpRequest, act: Callable[[], None], done: object) -> HttpResponse:
     try:
         act()
-    except UnknownSearchError:
+    except (UnknownSearchError, UnknownRemovalError, UnknownCaseError):
         messages.warning(request, str(_("Somebody else has answered this, or its time is over.")))
     except OwnGrantError:
         messages.warning(request, str(_("You asked for this yourself. Somebody else has to grant it.")))

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.web.actors import current_actor
 from accounts.web.guards import needs
 from intake.errors import CaseStepError, IntakeError, UnknownCaseError
-from intake.rights import copies, policies, selectors, services
+from intake.rights import copies, policies, removals, selectors, services
 from intake.rights.copies import Copy, Look, ReportCopy
 from intake.rights.grounds import ARTICLES, Outcome, Right
 from intake.rights.selectors import CaseView, ReportLine, StepLine
@@ -146,6 +146,13 @@ def leave_out(request: HttpRequest, case: UUID, report: UUID) -> HttpResponse:
 def ask(request: HttpRequest, case: UUID, report: UUID) -> HttpResponse:
     done = _("A colleague has to grant this before you can look.")
     return carried_out(request, case, lambda by: services.ask_to_look(case=case, report=report, by=by), done)
+
+
+@needs(policies.HANDLES)
+@require_POST
+def ask_removal(request: HttpRequest, case: UUID) -> HttpResponse:
+    done = _("A second person is asked to agree with the removal.")
+    return carried_out(request, case, lambda by: removals.ask(case=case, by=by), done)
 
 
 @needs(policies.HANDLES)

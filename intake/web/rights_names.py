@@ -83,6 +83,9 @@ STEPS: Names = {
     Step.SEARCH_GRANTED: _("Search granted"),
     Step.SEARCH_REFUSED: _("Search refused"),
     Step.SEARCH_DONE: _("Search done; found"),
+    Step.REMOVAL_ASKED: _("Second person asked to agree with the removal; reports"),
+    Step.REMOVAL_GRANTED: _("Second person agreed with the removal; reports"),
+    Step.REMOVAL_REFUSED: _("Second person did not agree with the removal"),
     Step.REPORTS_ADDED: _("Reports added"),
     Step.REPORT_LEFT_OUT: _("Report left out"),
     Step.COPY_SHOWN: _("Copy made; reports in it"),
@@ -124,6 +127,9 @@ PROBLEMS: Names = {
     "too-little": _("Fill in two names, a name with a year of birth, or a number. With less nobody can be found."),
     "search-waits": _("A search of this case waits already."),
     "nothing-chosen": _("Choose at least one report."),
+    "second-person": _("A second person has to agree with the removal first. Ask for that."),
+    "own-removal": _("You are the second person here. Somebody else has to record the decision."),
+    "removal-asked": _("A second person was asked already."),
     "not-opened": _("First open the identity of each report; a second person grants that."),
 }
 REASONS: Names = {
