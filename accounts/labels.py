@@ -43,6 +43,29 @@ DELIVERY_STATES: dict[str, str | Promise] = {
     "delivered": _("arrived"),
     "failed": _("given up"),
 }
+# What an act in the audit trail was done to.
+OBJECTS: dict[str, str | Promise] = {
+    "audit-trail": _("audit trail"),
+    "batch": _("batch"),
+    "callback": _("request for a call"),
+    "client": _("system"),
+    "consent.statement": _("statement of consent"),
+    "contribution": _("report"),
+    "draft": _("draft"),
+    "feed": _("feed"),
+    "invitation": _("link by mail"),
+    "job": _("work"),
+    "organisation": _("organisation"),
+    "pair": _("pair of reports"),
+    "person": _("person"),
+    "person-search": _("search for a person"),
+    "release": _("release"),
+    "rights-case": _("request of a person"),
+    "sealing-key": _("sealing key"),
+    "token": _("token"),
+    "user": _("user"),
+    "webhook": _("address for messages"),
+}
 SYSTEM_EVENTS: dict[str, str | Promise] = {
     events.SYSTEM_ADMITTED: _("Token made"),
     events.SYSTEM_EXCLUDED: _("Token withdrawn"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import trail
+from accounts import labels, trail
 from accounts.trail import Question
 from accounts.web.actors import current_actor
 from accounts.web.guards import needs
@@ -107,7 +107,13 @@ def read(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return redirect(f"{reverse('trail:read')}?{_address(form)}")
     answer = trail.read(question=form.question(_before(request)), by=by)
-    content = {"form": form, "answer": answer, "query": _address(form), "back": _before(request) is not None}
+    content = {
+        "form": form,
+        "answer": answer,
+        "rows": [(line, labels.OBJECTS.get(line.object_type, line.object_type)) for line in answer.lines],
+        "query": _address(form),
+        "back": _before(request) is not None,
+    }
     return render(request, "accounts/trail.html", content)
 
 
