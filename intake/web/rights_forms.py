@@ -27,7 +27,11 @@ def choices(given: called.Names) -> list[tuple[str, str | Promise]]:
 class NewCaseForm(forms.Form):
     right = one_of(_("What does the person ask?"), choices(called.RIGHTS), CHOOSE)
     requester = one_of(_("Who asks?"), choices(called.REQUESTERS), CHOOSE)
-    received = DayField("date", label=_("On which day did the request come in?"))
+    received = DayField(
+        "date",
+        label=_("On which day did the request come in?"),
+        error_messages={"required": _("Enter the day on which the request came in.")},
+    )
 
 
 class IdentifyForm(forms.Form):

@@ -187,7 +187,8 @@ def identity_rows(identity: Identity) -> list[dict[str, str]]:
         **{name: getattr(identity, name) for name in TEXTS},
     }
     order = ("given_names", "prefix", "family_name", "aliases", "birth", *TEXTS[2:])
-    return [{"label": str(label(name)), "value": values[name]} for name in order if values[name]]
+    labels = {name: str(label(name)) for name in order} | {"own_reference": _("Number at the reporter")}
+    return [{"label": labels[name], "value": values[name]} for name in order if values[name]]
 
 
 def _birth(birth: PartialDate) -> str:

@@ -102,6 +102,11 @@ def test_grounds_on_offer_are_those_of_the_right(officer: Client) -> None:
     assert "AVG art. 15 lid 4" not in page
 
 
+def test_day_that_is_missing_is_asked_for_as_the_day_of_the_request(officer: Client) -> None:
+    response = officer.post("/rights/new", {"right": "access", "requester": "person"})
+    assert "Vul de dag in waarop het verzoek binnenkwam." in text(response)
+
+
 def test_late_and_urgent_requests_are_marked_and_stand_first(officer: Client) -> None:
     today = timezone.localdate()
     late = handled.received(day=today - timedelta(days=40))

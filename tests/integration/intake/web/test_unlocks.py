@@ -35,6 +35,14 @@ def test_own_looks_say_which_report_they_are_of(officer: Client) -> None:
         Unlock.objects.all().delete()
 
 
+def test_identity_says_of_which_report_and_whose_number_it_is(officer: Client) -> None:
+    contribution = accepted(identity=reported.person(own_reference="zaak 7"))
+    text = officer.get(f"/unlock/{granted(contribution)}").content.decode()
+    assert f"Melding {Contribution.objects.get().reference}" in text
+    assert "Nummer bij de melder" in text
+    assert "Uw eigen kenmerk" not in text
+
+
 def test_identity_is_closed_until_a_reason_is_given(reviewer: Client) -> None:
     text = reviewer.get(f"/unlock/review/{held()}").content.decode()
     assert "Waarom bekijkt u de identiteit?" in text
