@@ -188,7 +188,7 @@ def case_page(request: HttpRequest, identifier: UUID, wrong: Mapping[str, forms.
         "view": view,
         "line": view.line,
         "right": called.RIGHTS[view.line.right],
-        "article": ARTICLES[Right(view.line.right)],
+        "article": called.citation(ARTICLES[Right(view.line.right)]),
         "rows": _facts(view),
         "steps": [_step(one) for one in view.steps],
         "reports": [_report(one) for one in view.reports],
@@ -232,7 +232,7 @@ def _facts(view: CaseView) -> list[dict[str, object]]:
         (_("Established by"), called.name(view.identified, called.IDENTIFIED) if view.identified else ""),
         (_("State"), called.STATES[line.state]),
         (_("Decision"), called.OUTCOMES[line.outcome] if line.outcome else ""),
-        (_("Ground"), f"{called.GROUNDS[view.ground]} ({view.citation})" if view.ground else ""),
+        (_("Ground"), f"{called.GROUNDS[view.ground]} ({called.citation(view.citation)})" if view.ground else ""),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
 

@@ -71,7 +71,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, right: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [row for outcome in Outcome for row in grounds.of(right, outcome)]
-        offered = [(row.ground.value, f"{called.GROUNDS[row.ground]} ({row.citation})") for row in rows]
+        offered = [(row.ground.value, f"{called.GROUNDS[row.ground]} ({called.citation(row.citation)})") for row in rows]
         cast(forms.ChoiceField, self.fields["ground"]).choices = [*offered, ("", _("No ground is needed"))]
 
 

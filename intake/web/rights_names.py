@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import ROLES
@@ -166,6 +167,25 @@ ACTIONS: Names = {
     events.LETTER_SETTLED: _("Letter settled"),
 }
 WHY: Names = {**MOTIVES, **{why.value: WHYS[why] for why in Why}}
+
+
+# Word by word, the longer one first: the table cites the Dutch text of the law.
+IN_ENGLISH = (
+    ("UAVG", "GDPR Implementation Act"),
+    ("AVG", "GDPR"),
+    (" lid ", " paragraph "),
+    (" onder ", " point "),
+    (" en ", " and "),
+)
+
+
+def citation(dutch: str) -> str:
+    """As the law is cited in the language of the page."""
+    if get_language() == "nl":
+        return dutch
+    for word, english in IN_ENGLISH:
+        dutch = dutch.replace(word, english)
+    return dutch
 
 
 def name(code: str, names: Names) -> str | Promise:

@@ -102,6 +102,16 @@ def test_grounds_on_offer_are_those_of_the_right(officer: Client) -> None:
     assert "AVG art. 15 lid 4" not in page
 
 
+def test_law_is_cited_in_the_language_of_the_page(officer: Client) -> None:
+    page = new_case(officer, "erasure")
+    officer.cookies["django_language"] = "en"
+    shown = text(officer.get(page))
+    assert "GDPR art. 17" in shown
+    assert "GDPR art. 17 paragraph 3 point b" in shown
+    assert "GDPR art. 23 paragraph 1 point d and i; GDPR Implementation Act art. 41" in shown
+    assert "AVG" not in shown
+
+
 def test_day_that_is_missing_is_asked_for_as_the_day_of_the_request(officer: Client) -> None:
     response = officer.post("/rights/new", {"right": "access", "requester": "person"})
     assert "Vul de dag in waarop het verzoek binnenkwam." in text(response)
