@@ -93,11 +93,16 @@ def member(user_id: UUID) -> MemberView | None:
     return None if user is None else _member_view(user, memberships(user_id))
 
 
-def addresses(*, role: Role, organisation: UUID | None = None) -> tuple[str, ...]:
-    """Where mail reaches the active members with this role, of all active organisations or of one."""
+def holders(*, role: Role, organisation: UUID | None = None) -> tuple[UUID, ...]:
+    """The active members with this role, of all active organisations or of one."""
     held = Membership.objects.filter(role=role.value, organisation__active=True, user__is_active=True)
     rows = held.filter(organisation=organisation) if organisation else held
-    return tuple(rows.order_by("user__email").values_list("user__email", flat=True).distinct())
+    return tuple(rows.order_by("user_id").values_list("user_id", flat=True).distinct())
+
+
+def address_of(user: UUID) -> str:
+    """Where mail reaches somebody; nowhere who left."""
+    return User.objects.filter(pk=user, is_active=True).values_list("email", flat=True).first() or ""
 
 
 def _memberships_by_user(user_ids: Iterable[UUID]) -> defaultdict[UUID, tuple[MembershipView, ...]]:

@@ -29,5 +29,7 @@ RECEIPT_LOOKED_UP = action("consent.receipt-looked-up", _("Statement looked up b
 WITHDRAWAL_ASKED = action("consent.withdrawal-asked", _("Withdrawal asked by the code of a receipt"))
 WITHDRAWAL_WITHOUT_EFFECT = action("consent.withdrawal-without-effect", _("Withdrawal that had nothing to withdraw"))
 OUTCOME_CARRIED_OUT = action("consent.outcome-carried-out", _("Decision about a statement carried out"))
+REMINDERS_DUE = action("consent.reminders-due", _("Looked up who has to be reminded"))
+REMINDER_MAILED = action("consent.reminder-mailed", _("Mail sent that something waits"))
 REMINDER_SENT = action("consent.reminder-sent", _("Reminder of waiting statements sent"))
 DOCUMENT_SHOWN = action("consent.document-shown", _("Signed sheet shown"))

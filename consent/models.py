@@ -162,6 +162,18 @@ class WithdrawalRequest(models.Model):
     FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "asked")} | {"code": FieldClass.PSEUDONYMOUS}
 
 
+class Reminder(models.Model):
+    """Who was to be mailed on a day that something waits: once, however often the work for it is done."""
+
+    recipient = models.UUIDField(help_text="The user.")
+    on = models.DateField()
+
+    FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "recipient", "on")}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recipient", "on"], name="one_reminder_a_day")]
+
+
 class Outcome(models.Model):
     """What consent decided and intake has yet to carry out."""
 

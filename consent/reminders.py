@@ -1,54 +1,94 @@
 """Mails that say only that something waits: to reviewers, and to reporters who were asked something. Never what, or about whom.
 
-Somebody else may read such a mail. When they are sent is the schedule's; nothing here changes a statement.
+Somebody else may read such a mail. When they are sent is the schedule's; nothing here changes a statement. What there is to
+tell is work for each organisation and day, and each mail is work of its own: a second run, or a failure, mails nobody twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts import selectors as accounts
 from accounts.roles import Role
 from consent import events, policies, selectors
+from consent.models import Reminder
+from jobs import services as jobs
 from safeguards import audit
 from safeguards.actors import Actor
 
 # Nobody's language is known; each mail says it in both.
 LANGUAGES = ("nl", "en")
+TELL_REVIEWERS = "consent.tell-reviewers"
+TELL_REPORTERS = "consent.tell-reporter"
+MAIL = "consent.mail-reminder"
+KEPT = timedelta(days=31)
 
 
 def remind(*, by: Actor) -> int:
-    """Who has had something waiting for too long is told so once more. Returns how many mails went out."""
+    """Who has had something waiting for too long is told so once more: work for each organisation by itself.
+
+    Returns for how many there is some.
+    """
     policies.check_may_run(by)
     with transaction.atomic():
-        told = _tell(accounts.addresses(role=Role.CONSENT_ADMINISTRATOR)) if selectors.waiting_long() else 0
-        for organisation in selectors.asked_long_ago():
-            told += _tell_reporters(organisation)
-        audit.record(events.REMINDER_SENT, by=by, details={"count": told})
-    return told
+        reviewers, organisations = selectors.waiting_long(), selectors.asked_long_ago()
+        Reminder.objects.filter(on__lt=timezone.localdate() - KEPT).delete()
+        audit.record(events.REMINDERS_DUE, by=by, details={"count": len(organisations) + reviewers})
+        if reviewers:
+            jobs.record(TELL_REVIEWERS, key=_of_today(TELL_REVIEWERS))
+        for organisation in organisations:
+            ask_to_tell(organisation)
+    return len(organisations) + reviewers
+
+
+def ask_to_tell(organisation: UUID) -> None:
+    """One job a day for the reporters of an organisation, in the transaction of what there is to tell."""
+    jobs.record(TELL_REPORTERS, organisation, key=_of_today(organisation))
+
+
+def tell_reviewers(*, by: Actor) -> int:
+    policies.check_may_run(by)
+    with transaction.atomic():
+        return _tell(accounts.holders(role=Role.CONSENT_ADMINISTRATOR), by)
 
 
 def tell_reporters(*, organisation: UUID, by: Actor) -> int:
     """At once when something is asked."""
     policies.check_may_run(by)
     with transaction.atomic():
-        told = _tell_reporters(organisation)
-        audit.record(events.REMINDER_SENT, by=by, object_type="organisation", object_id=organisation, details={"count": told})
-    return told
+        return _tell(accounts.holders(role=Role.REPORTER, organisation=organisation), by, organisation)
 
 
-def _tell_reporters(organisation: UUID) -> int:
-    return _tell(accounts.addresses(role=Role.REPORTER, organisation=organisation))
+def mail(*, recipient: UUID, by: Actor) -> None:
+    """One mail is work of its own: where it fails, nobody else is mailed twice."""
+    policies.check_may_run(by)
+    with transaction.atomic():
+        address = accounts.address_of(recipient)
+        audit.record(events.REMINDER_MAILED, by=by, object_type="user", object_id=recipient, details={"count": bool(address)})
+        if address:
+            EmailMessage(_text("subject").strip(), _text("message"), to=[address]).send()
 
 
-def _tell(addresses: Iterable[str]) -> int:
-    subject, text = _text("subject"), _text("message")
-    return sum(EmailMessage(subject.strip(), text, to=[address]).send() for address in addresses)
+def _tell(recipients: Sequence[UUID], by: Actor, organisation: UUID | None = None) -> int:
+    """Those who were not told today yet. Two at once wait for each other at the first row that both want."""
+    today = timezone.localdate()
+    told = [one for one in recipients if Reminder.objects.get_or_create(recipient=one, on=today)[1]]
+    of: dict[str, Any] = {"object_type": "organisation", "object_id": organisation} if organisation else {}
+    audit.record(events.REMINDER_SENT, by=by, details={"count": len(told)}, **of)
+    for one in told:
+        jobs.record(MAIL, one, key=_of_today(one))
+    return len(told)
+
+
+def _of_today(what: UUID | str) -> str:
+    return f"{what}:{timezone.localdate().isoformat()}"
 
 
 def _text(part: str) -> str:

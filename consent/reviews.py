@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.reporters import Purpose
-from consent import ledger, policies, services
+from consent import ledger, policies, reminders, services
 from consent.bases import CAPACITIES
 from consent.checklist import points
 from consent.errors import UncheckedError, UnknownReasonError, UnknownStatementError
@@ -18,10 +18,7 @@ from consent.ledger import Step
 from consent.models import Statement
 from consent.statements import Capacity, QuestionReason, RejectionReason, Reply
 from consent.workflow import Kind, State
-from jobs import services as jobs
 from safeguards.actors import Actor
-
-TELL_REPORTER = "consent.tell-reporter"
 
 
 def approve(*, statement: UUID, checked: Collection[str], by: Actor) -> State:
@@ -42,7 +39,7 @@ def ask_back(*, statement: UUID, reason: str, by: Actor) -> None:
         row = ledger.locked([statement])[0]
         policies.check_may_review(by, organisation=row.organisation)
         ledger.decide([row], Step(Kind.ASKED_BACK, timezone.localdate(), reason), by)
-        jobs.record(TELL_REPORTER, str(row.organisation))
+        reminders.ask_to_tell(row.organisation)
 
 
 def reply(*, notification: UUID, answer: str, by: Actor) -> None:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from consent import reminders, services, terms, withdrawals
-from consent.reviews import TELL_REPORTER
 from jobs import registry
 from jobs import services as jobs
 from safeguards.actors import system
@@ -32,9 +31,19 @@ def remind(_: str) -> None:
     reminders.remind(by=system(REMIND))
 
 
-@registry.handler(TELL_REPORTER, queue="files")
+@registry.handler(reminders.TELL_REVIEWERS, queue="files")
+def tell_reviewers(_: str) -> None:
+    reminders.tell_reviewers(by=system(reminders.TELL_REVIEWERS))
+
+
+@registry.handler(reminders.TELL_REPORTERS, queue="files")
 def tell_reporters(identifier: str) -> None:
-    reminders.tell_reporters(organisation=UUID(identifier), by=system(TELL_REPORTER))
+    reminders.tell_reporters(organisation=UUID(identifier), by=system(reminders.TELL_REPORTERS))
+
+
+@registry.handler(reminders.MAIL, queue="files")
+def mail_reminder(identifier: str) -> None:
+    reminders.mail(recipient=UUID(identifier), by=system(reminders.MAIL))
 
 
 @registry.handler(withdrawals.JOB, queue="files")

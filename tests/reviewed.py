@@ -91,6 +91,16 @@ def _tell() -> Act:
     return lambda: reminders.tell_reporters(organisation=cast.organisation(cast.SHELTER_TEAM), by=WORK)
 
 
+def _tell_reviewers() -> Act:
+    administrator()
+    return lambda: reminders.tell_reviewers(by=WORK)
+
+
+def _mail() -> Act:
+    recipient = cast.user(cast.OWNER).id
+    return lambda: reminders.mail(recipient=recipient, by=WORK)
+
+
 ACTS: dict[str, Callable[[], Act]] = {
     "consent.reviews.approve": _approve,
     "consent.reviews.ask_back": _ask_back,
@@ -98,4 +108,6 @@ ACTS: dict[str, Callable[[], Act]] = {
     "intake.notifications.later.reply": _reply_to_report,
     "consent.reminders.remind": _remind,
     "consent.reminders.tell_reporters": _tell,
+    "consent.reminders.tell_reviewers": _tell_reviewers,
+    "consent.reminders.mail": _mail,
 }
