@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.reporters import Purpose
-from consent import ledger, policies, reminders, services
+from consent import ledger, policies, reminders, selectors, services
 from consent.bases import CAPACITIES
 from consent.checklist import points
 from consent.errors import UncheckedError, UnknownReasonError, UnknownStatementError
@@ -47,7 +47,9 @@ def reply(*, notification: UUID, answer: str, by: Actor) -> None:
     if answer not in tuple(Reply):
         raise UnknownReasonError
     with transaction.atomic():
-        row = ledger.locked_standing([notification])[notification, Purpose.REGISTRATION]
+        found = ledger.locked_standing([notification])
+        asked = [row for row in found.values() if row.state == State.ASKED_BACK]
+        row = min(asked, key=selectors.order_of_questions, default=found[notification, Purpose.REGISTRATION])
         ledger.decide([row], Step(Kind.ANSWERED, timezone.localdate(), answer), by)
 
 

@@ -135,6 +135,11 @@ class Question:
     reason: str
     asked: datetime
     lapses: date
+    purpose: str = Purpose.REGISTRATION.value
+
+    @property
+    def registration(self) -> bool:
+        return self.purpose == Purpose.REGISTRATION
 
 
 # What was said of other purposes is decided with the registration beside it, where that still waits.
@@ -211,9 +216,17 @@ def asked_long_ago() -> tuple[UUID, ...]:
 
 
 def questions(notifications: Collection[UUID]) -> Mapping[UUID, Question]:
-    """What was asked about these reports and has no answer yet."""
-    found = Statement.objects.filter(notification__in=notifications, state=State.ASKED_BACK, purpose=Purpose.REGISTRATION.value)
-    return {row.notification: _question(row) for row in found.prefetch_related("events")}
+    """What was asked about these reports and has no answer yet: of the registration, or else of one other purpose at a time."""
+    asked = Statement.objects.filter(_DESK, notification__in=notifications, state=State.ASKED_BACK)
+    first: dict[UUID, Statement] = {}
+    for row in asked.prefetch_related("events"):
+        known = first.get(row.notification, row)
+        first[row.notification] = min(known, row, key=order_of_questions)
+    return {notification: _question(row) for notification, row in first.items()}
+
+
+def order_of_questions(row: Statement) -> tuple[bool, datetime, UUID]:
+    return row.purpose != Purpose.REGISTRATION, row.recorded, row.pk
 
 
 def questions_of(organisation: UUID) -> Mapping[UUID, Question]:
@@ -339,7 +352,8 @@ def _older_than_reminder(state: State) -> QuerySet[Statement]:
 
 def _question(row: Statement) -> Question:
     asked = max((event for event in row.events.all() if event.kind == Kind.ASKED_BACK), key=lambda event: event.pk)
-    return Question(asked.reason, asked.recorded, timezone.localdate(row.recorded + timedelta(days=lapse_days())))
+    lapses = timezone.localdate(row.recorded + timedelta(days=lapse_days()))
+    return Question(asked.reason, asked.recorded, lapses, row.purpose)
 
 
 def _of_others(by: Actor) -> QuerySet[Statement]:

@@ -136,10 +136,20 @@ def _say_anew(statements: Sequence[NewStatement], found: Mapping[Said, Statement
     changed = [(found.get((new.notification, new.purpose)), new) for new in statements]
     changed = [(row, new) for row, new in changed if row is None or recording.differs(row, new)]
     ends = [row for row, new in changed if row is not None and _ends(row, new)]
+    answered = _answered_along([row for row, _ in changed if row is not None], found)
     recording.supersede([(row, new) for row, new in changed if row is not None and row not in ends], by)
+    if answered:
+        ledger.decide(answered, Step(Kind.ANSWERED, timezone.localdate()), by)
     recording.open_all([new for row, new in changed if row is None], by)
     if ends:
         ledger.decide(ends, Step(Kind.WITHDRAWN, timezone.localdate(), WithdrawalReason.BY_REPORTER), by)
+
+
+def _answered_along(said_anew: Sequence[Statement], found: Mapping[Said, Statement]) -> list[Statement]:
+    """What was asked of the registration was asked of all that was said on its sheet: what is not said anew waits again too."""
+    asked = {row.notification for row in said_anew if row.purpose == Purpose.REGISTRATION and row.state == State.ASKED_BACK}
+    beside = [row for (notification, purpose), row in found.items() if notification in asked and row not in said_anew]
+    return [row for row in beside if row.state == State.ASKED_BACK]
 
 
 def _ends(row: Statement, new: NewStatement) -> bool:

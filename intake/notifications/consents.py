@@ -142,6 +142,11 @@ def correction_problem(kept: gate.Standing | None, notification: NotificationInp
     return "statement-decided" if kept.ended or said_anew else ""
 
 
+def field_of(purpose: str) -> str:
+    """Under which field the reporter said something of a purpose beside registration; empty for registration itself."""
+    return next((field for field, known in PURPOSES.items() if known == purpose), "")
+
+
 def _given_beside(notification: NotificationInput) -> set[str]:
     """The purposes other than registration for which consent was given."""
     return {purpose for field, purpose in PURPOSES.items() if getattr(notification.consent, field, "") == gate.Answer.GIVEN}

@@ -104,7 +104,7 @@ def _sent(row: Contribution) -> SentReport:
         legal_basis=row.legal_basis,
         consent=consents.answer_of(kept) if kept else None,
         consent_waits=kept is not None and kept.waits,
-        question=gate.questions([row.id]).get(row.id) if kept and kept.waits else None,
+        question=gate.questions([row.id]).get(row.id) if kept else None,
         turning=gate.turning_sixteen([row.id]).get(row.id) if kept and not kept.waits else None,
         files=SealedAttachment.objects.filter(contribution=row.id).count(),
         restricted=bool(restrictions.among([row.id])),

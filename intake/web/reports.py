@@ -20,9 +20,10 @@ from accounts.web.guards import needs
 from consent import gate
 from intake.codes import lists
 from intake.errors import NothingAskedError, ReportEndedError, ReportRestrictedError, UnknownReportError
-from intake.notifications import later, own_reports, selectors
+from intake.notifications import consents, later, own_reports, selectors
 from intake.notifications.history import Version
 from intake.notifications.own_reports import SentReport
+from intake.notifications.sentences import label
 from intake.web.coded_rows import history_of, rows_of
 from intake.web.fields import language
 from intake.web.report_forms import OwnReferenceForm, ReplyForm, SearchForm
@@ -60,6 +61,7 @@ def _report_page(request: HttpRequest, found: SentReport, form: ReplyForm) -> Ht
         "form": form,
         "asked": gate.LABELS[gate.QuestionReason(found.question.reason)] if found.question else "",
         "refused": gate.LABELS[gate.RejectionReason(found.turning.refused)] if found.turning and found.turning.refused else "",
+        "asked_about": label(consents.field_of(found.question.purpose)) if found.question else "",
         "age": lists.AGE_BANDS.label(found.age_band, language()),
         "rows": rows_of(found.characteristics),
         "steps": history_of(found, who=lambda version: _who(version, by)),
