@@ -57,6 +57,19 @@ class SheetWords:
 
 
 @dataclass(frozen=True)
+class CertificateWords:
+    """What proves a withdrawal to the person, in the language that was signed in. Days and moments are filled in."""
+
+    title: str
+    code: str
+    as_of: str
+    one_purpose: str
+    destroyed: str
+    kept: str
+    copies: str
+
+
+@dataclass(frozen=True)
 class Language:
     code: str
     own_name: str
@@ -64,6 +77,7 @@ class Language:
     words_per_minute: int
     sheet: SheetWords
     receipt: str
+    certificate: CertificateWords
 
 
 @dataclass(frozen=True)
@@ -112,7 +126,8 @@ LANGUAGE_NAMES: Mapping[str, str | Promise] = {
 
 
 def _language(code: str, known: dict[str, Any]) -> Language:
-    return Language(**{**known, "code": code, "sheet": SheetWords(**known["sheet"])})
+    words = {"sheet": SheetWords(**known["sheet"]), "certificate": CertificateWords(**known["certificate"])}
+    return Language(**{**known, "code": code, **words})
 
 
 def _facts(known: dict[str, Any]) -> Facts:

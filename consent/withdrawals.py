@@ -46,7 +46,9 @@ class Withdrawable:
 
 @dataclass(frozen=True)
 class Certificate:
-    """What proves a withdrawal. done is empty until everything is destroyed."""
+    """What proves a withdrawal, in the language that was signed in. done is empty until everything is destroyed."""
+
+    language: str
 
     code: str
     as_of: date
@@ -109,12 +111,13 @@ def statement(statement_id: UUID, *, by: Actor) -> Withdrawable:
 def certificate(statement_id: UUID, *, by: Actor) -> Certificate:
     """Of a withdrawn statement alone; of another purpose than the registration nothing more had to be done."""
     policies.check_may_withdraw(by)
-    row = Statement.objects.filter(pk=statement_id, state=State.WITHDRAWN).first()
+    row = Statement.objects.select_related("notice").filter(pk=statement_id, state=State.WITHDRAWN).first()
     if row is None:
         raise UnknownStatementError
     event = StatementEvent.objects.filter(statement=row, kind=Kind.WITHDRAWN).latest("id")
     outcome = Outcome.objects.filter(statement=row, kind=workflow.OutcomeKind.WITHDRAW).order_by("-id").first()
     return Certificate(
+        language=row.notice.language,
         code=receipts.shown(row.receipt),
         as_of=event.legal_date,
         recorded=event.recorded,

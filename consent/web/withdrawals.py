@@ -14,14 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
 from accounts.web import current_actor, needs
-from consent import services, withdrawals
+from consent import services, texts, withdrawals
 from consent.errors import AlreadyDecidedError, UnknownStatementError, WithdrawalDateError
+from consent.texts import CertificateWords
 from consent.web.forms import ReceiptForm, WithdrawalForm
 from consent.web.names import name
-from consent.withdrawals import Withdrawable
+from consent.withdrawals import Certificate, Withdrawable
 from consent.workflow import State
 
 REVIEW = Permission.REVIEW_CONSENT
+CHOICE = ("nl", "en")
+DAY, MOMENT = "%d-%m-%Y", "%d-%m-%Y %H:%M"
 
 
 @needs(REVIEW)
@@ -55,11 +58,36 @@ def withdraw(request: HttpRequest, statement: UUID) -> HttpResponse:
 @needs(REVIEW)
 @require_safe
 def certificate(request: HttpRequest, statement: UUID) -> HttpResponse:
+    """In the language that the person signed in; one can choose the site's two."""
     try:
         found = withdrawals.certificate(statement, by=current_actor(request))
     except UnknownStatementError:
         raise Http404 from None
-    return render(request, "consent/certificate.html", {"certificate": found})
+    asked = request.GET.get("language", "")
+    language = texts.BY_LANGUAGE[asked if asked in CHOICE else found.language]
+    known = texts.text(texts.CURRENT, language.code)
+    content = {
+        "certificate": found,
+        "language": language,
+        "code": language.certificate.code.format(code=found.code),
+        "lines": _lines(found, language.certificate),
+        "draft": known is not None and known.is_draft,
+        "choices": [(texts.BY_LANGUAGE[code], texts.LANGUAGE_NAMES[code]) for code in dict.fromkeys((found.language, *CHOICE))],
+    }
+    return render(request, "consent/certificate.html", content)
+
+
+def _lines(found: Certificate, words: CertificateWords) -> list[str]:
+    """With days and moments in digits, which are read in all languages."""
+    known = {
+        "day": found.as_of.strftime(DAY),
+        "recorded": timezone.localtime(found.recorded).strftime(MOMENT),
+        "done": timezone.localtime(found.done).strftime(MOMENT) if found.done else "",
+    }
+    if not found.registration:
+        return [words.as_of.format(**known), words.one_purpose, words.copies]
+    destroyed = [words.destroyed.format(**known), words.kept] if found.done else []
+    return [words.as_of.format(**known), *destroyed, words.copies]
 
 
 def _done(request: HttpRequest, statement: UUID, form: WithdrawalForm) -> bool:

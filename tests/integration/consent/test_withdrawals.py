@@ -1,5 +1,6 @@
 """Stopping with the code of a receipt, and withdrawal at the desk: the same end, and no answer that tells about a code."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,15 +8,17 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.reporters import ReporterGroup
-from consent import events, gate, services, withdrawals
+from consent import events, gate, services, texts, withdrawals
 from consent.models import Outcome, Statement, StatementEvent, WithdrawalRequest
 from jobs import services as jobs
 from safeguards.actors import system
 from safeguards.models import AuditEntry
 from tests import cast
 from tests.statements import GIVEN, REPORTED, administrator, given
+from tests.unit.consent.test_texts import REVEALING
 
 pytestmark = pytest.mark.django_db
 
@@ -138,8 +141,8 @@ def test_certificate_says_when_everything_was_destroyed_and_nothing_of_what_it_i
     jobs.drain(("vault",))
     text = desk.get(f"/consent/{statement}/certificate").content.decode()
     assert "vernietigd" in text
-    paper = text[text.index("<main") : text.index("</main")].lower()
-    assert [word for word in ("mensenhandel", "slachtoffer", "melding", "zorgcoördinatie", "baken") if word in paper] == []
+    said = re.sub(r"<[^>]+>", " ", text[text.index("<main") : text.index("</main")]).lower()
+    assert [word for word in ("mensenhandel", "slachtoffer", "melding", "zorgcoördinatie", "baken") if word in said] == []
 
 
 def test_there_is_no_certificate_of_what_was_not_withdrawn(desk: Client) -> None:
@@ -160,3 +163,39 @@ def test_statement_that_ended_otherwise_offers_no_withdrawal(desk: Client) -> No
     statement = given()
     services.reject(statement=statement, reason="unreadable", by=administrator())
     assert "niets meer dat kan worden ingetrokken" in desk.get(f"/consent/{statement}/withdraw").content.decode()
+
+
+def withdrawn_in(language: str) -> str:
+    statement = given(answer=replace(GIVEN, language=language))
+    services.withdraw(statement=statement, on=timezone.localdate(), by=administrator())
+    jobs.drain(("vault",))
+    return f"/consent/{statement}/certificate"
+
+
+def paper(desk: Client, address: str) -> str:
+    text = desk.get(address).content.decode()
+    return text[text.index("<article") : text.index("</article>")]
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_certificate_is_in_the_language_that_was_signed_in(desk: Client, language: str) -> None:
+    found = paper(desk, withdrawn_in(language))
+    known = texts.BY_LANGUAGE[language]
+    assert f'lang="{language}" dir="{known.direction}"' in found
+    assert escape(known.certificate.kept) in found
+    assert timezone.localdate().strftime("%d-%m-%Y") in found
+    assert not REVEALING.search(found)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_dutch_and_english_can_be_chosen_and_nothing_else(desk: Client, language: str) -> None:
+    address = withdrawn_in("pl")
+    assert texts.BY_LANGUAGE[language].certificate.title in paper(desk, f"{address}?language={language}")
+    assert texts.BY_LANGUAGE["pl"].certificate.title in paper(desk, f"{address}?language=ro")
+
+
+def test_certificate_can_be_printed_and_says_of_a_draft_that_it_is_one(desk: Client) -> None:
+    address = withdrawn_in("pl")
+    assert "data-print" in desk.get(address).content.decode()
+    assert "beëdigd vertaler" in desk.get(address).content.decode()
+    assert "beëdigd vertaler" not in desk.get(f"{address}?language=nl").content.decode()
