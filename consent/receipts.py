@@ -8,6 +8,7 @@ from consent import texts
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no letter that looks like a digit.
 LENGTH = 10
+DAY, MOMENT = "%d-%m-%Y", "%d-%m-%Y %H:%M"
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,13 @@ def shown(code: str) -> str:
     return f"{code[:5]}-{code[5:]}"
 
 
+def in_digits(moment: date, form: str) -> str:
+    """A day or moment that is read in all languages, and whose parts stand in their order where the text runs to the left."""
+    return f"\u2066{moment.strftime(form)}\u2069"
+
+
 def receipt(*, code: str, signed_on: date, language: str) -> Receipt:
     """In the language that was signed in, with the day in digits, which are read in all of them."""
     known = texts.BY_LANGUAGE[language]
-    said = known.receipt.format(day=signed_on.strftime("%d-%m-%Y"), code=shown(code))
+    said = known.receipt.format(day=in_digits(signed_on, DAY), code=shown(code))
     return Receipt(code=shown(code), text=said, language=language, direction=known.direction)

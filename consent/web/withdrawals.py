@@ -16,6 +16,7 @@ from accounts.roles import Permission
 from accounts.web import current_actor, needs
 from consent import services, texts, withdrawals
 from consent.errors import AlreadyDecidedError, UnknownStatementError, WithdrawalDateError
+from consent.receipts import DAY, MOMENT, in_digits
 from consent.texts import CertificateWords
 from consent.web.forms import ReceiptForm, WithdrawalForm
 from consent.web.names import name
@@ -24,7 +25,6 @@ from consent.workflow import State
 
 REVIEW = Permission.REVIEW_CONSENT
 CHOICE = ("nl", "en")
-DAY, MOMENT = "%d-%m-%Y", "%d-%m-%Y %H:%M"
 
 
 @needs(REVIEW)
@@ -80,9 +80,9 @@ def certificate(request: HttpRequest, statement: UUID) -> HttpResponse:
 def _lines(found: Certificate, words: CertificateWords) -> list[str]:
     """With days and moments in digits, which are read in all languages."""
     known = {
-        "day": found.as_of.strftime(DAY),
-        "recorded": timezone.localtime(found.recorded).strftime(MOMENT),
-        "done": timezone.localtime(found.done).strftime(MOMENT) if found.done else "",
+        "day": in_digits(found.as_of, DAY),
+        "recorded": in_digits(timezone.localtime(found.recorded), MOMENT),
+        "done": in_digits(timezone.localtime(found.done), MOMENT) if found.done else "",
     }
     if not found.registration:
         return [words.as_of.format(**known), words.one_purpose, words.copies]
