@@ -182,7 +182,7 @@ def test_reporter_answers_the_question_on_the_reports_page(browser: Browser, liv
             page.locator("form[action$=reply] button").press("Enter")
         expect(page.locator(".govuk-error-summary")).to_be_visible()
         assert visitor.problems() == []
-        page.locator("form[action$=reply] input").first.focus()
+        page.locator("form[action$=reply] input[type=radio]").first.focus()
         with visitor.leaving():
             press(page, "Space", "Enter")
         expect(page.locator(".govuk-inset-text")).to_have_count(0)
