@@ -12,10 +12,24 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.reporters import Purpose, ReporterGroup, Source
-from consent import confirmations, counts, ledger, receipts, reviews, rules, selectors, services, texts, withdrawals
+from consent import (
+    confirmations,
+    counts,
+    events,
+    kept,
+    ledger,
+    receipts,
+    reviews,
+    rules,
+    selectors,
+    services,
+    texts,
+    withdrawals,
+)
 from consent.bases import BASES, CAPACITIES, Kind, Number
 from consent.confirmations import Turning
 from consent.counts import Unanswered
+from consent.kept import KeptStatement
 from consent.models import Outcome
 from consent.receipts import Receipt
 from consent.recording import NewStatement
@@ -56,6 +70,8 @@ __all__ = [
     "NOTICE_VERSIONS",
     "PROBLEM_SENTENCES",
     "PURPOSE_ANSWERS",
+    "SHEET_SHOWN",
+    "STATEMENT_OBJECT",
     "Answer",
     "Basis",
     "Birth",
@@ -64,6 +80,7 @@ __all__ = [
     "Independence",
     "Interpreter",
     "Judgement",
+    "KeptStatement",
     "Method",
     "NewStatement",
     "NoConsentReason",
@@ -95,6 +112,7 @@ __all__ = [
     "destroy_sheets",
     "empty_statements",
     "is_code",
+    "kept_of",
     "lock_statements",
     "mark_all_carried_out",
     "mark_carried_out",
@@ -117,6 +135,9 @@ __all__ = [
     "valid_on",
 ]
 
+# What the audit trail calls a statement.
+STATEMENT_OBJECT = ledger.OBJECT
+SHEET_SHOWN = events.DOCUMENT_SHOWN
 CURRENT_NOTICE = texts.CURRENT
 NOTICE_VERSIONS = texts.versions()
 NOTICE_LANGUAGES = texts.LANGUAGES
@@ -206,6 +227,11 @@ def standing_statements(notifications: Collection[UUID]) -> Mapping[UUID, Standi
 def correct_statements(*, statements: Sequence[NewStatement], retracted: Collection[UUID], by: Actor) -> None:
     """What a reporter says anew about reports sent before; retracted are those that turn out to be without consent."""
     services.correct(statements=statements, retracted=retracted, by=by)
+
+
+def kept_of(notifications: Collection[UUID]) -> Mapping[UUID, tuple[KeptStatement, ...]]:
+    """All that the ledger keeps of the consent to these reports, for the copy that their person asks for."""
+    return kept.of_reports(notifications)
 
 
 def lock_statements(notifications: Collection[UUID]) -> Mapping[UUID, Standing]:

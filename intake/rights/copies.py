@@ -3,6 +3,7 @@
 With it goes who looked and why. Of colleagues it names organisation and role, not who they are.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,8 @@ from safeguards.actors import Actor
 from safeguards.models import AuditEntry
 
 CONTRIBUTION = "contribution"
+# A signed sheet is looked at for the review alone, so that the trail says no more than that it was.
+FOR_REVIEW = "review-of-consent"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class NamedFile:
 class ReportCopy:
     """One report, EMM record or letter. linked: whether it is counted as of one person with others.
 
+    statements is what the ledger keeps of the consent, with every event and how many signed sheets lie with it.
     releases are the extracts and deliveries that it went into, by their number.
     """
 
@@ -60,6 +64,7 @@ class ReportCopy:
     linked: bool
     legal_basis: bool
     consent: ConsentAnswer | None
+    statements: tuple[gate.KeptStatement, ...]
     age: int | None
     content: NotificationInput = field(repr=False)
     files: tuple[NamedFile, ...] = field(repr=False)
@@ -110,8 +115,9 @@ def make(*, case: UUID, by: Actor) -> Copy:
         reports = _reports(row.reports.values_list("contribution", flat=True))
         if not reports:
             raise CaseStepError("no-reports")
-        copies = tuple(_copy(report, by) for report in reports)
-        made = Copy(row.reference, timezone.now(), copies, _looks(reports))
+        kept = gate.kept_of([report.id for report in reports])
+        copies = tuple(_copy(report, kept.get(report.id, ()), by) for report in reports)
+        made = Copy(row.reference, timezone.now(), copies, _looks(reports, kept))
         log.note(row, Step.COPY_SHOWN, by=by, count=len(copies))
     return made
 
@@ -121,7 +127,7 @@ def _reports(contributions: Any) -> list[Contribution]:
     return list(rows.order_by("date", "id"))
 
 
-def _copy(row: Contribution, by: Actor) -> ReportCopy:
+def _copy(row: Contribution, statements: tuple[gate.KeptStatement, ...], by: Actor) -> ReportCopy:
     identity, files = _opened(row, by)
     kept = gate.standing_statements([row.id]).get(row.id) if not row.legal_basis else None
     return ReportCopy(
@@ -135,6 +141,7 @@ def _copy(row: Contribution, by: Actor) -> ReportCopy:
         linked=_is_linked(row),
         legal_basis=row.legal_basis,
         consent=consents.answer_of(kept) if kept else None,
+        statements=statements,
         age=row.age,
         content=_content(row, identity),
         files=tuple(NamedFile(one.file.name, one.file.type, len(one.file.content)) for one in files),
@@ -169,16 +176,24 @@ def _content(row: Contribution, identity: Identity) -> NotificationInput:
     return NotificationInput(row.date, identity, characteristics, age_band="" if identity.birth.year else row.age_band)
 
 
-def _looks(reports: list[Contribution]) -> tuple[Look, ...]:
-    """The oldest first, from the audit trail."""
+def _looks(reports: list[Contribution], kept: Mapping[UUID, Sequence[gate.KeptStatement]]) -> tuple[Look, ...]:
+    """The oldest first, from the audit trail: of the reports, and of their statements with the signed sheets."""
     references = {str(row.id): row.reference for row in reports}
-    entries = AuditEntry.objects.filter(object_id__in=list(references), object_type=CONTRIBUTION).order_by("sequence")
+    entries = AuditEntry.objects.filter(object_id__in=list(references), object_type=CONTRIBUTION)
+    of_statements = {str(one.id): references[str(report)] for report, found in kept.items() for one in found}
+    entries |= AuditEntry.objects.filter(object_id__in=list(of_statements), object_type=gate.STATEMENT_OBJECT)
+    references |= of_statements
     names = {str(one.id): one.name for one in accounts.organisations()}
-    return tuple(_look(entry, references[entry.object_id], names.get(str(entry.organisation), "")) for entry in entries)
+    return tuple(
+        _look(entry, references[entry.object_id], names.get(str(entry.organisation), ""))
+        for entry in entries.order_by("sequence")
+    )
 
 
 def _look(entry: AuditEntry, reference: str, organisation: str) -> Look:
     why = str(entry.details.get("motive") or entry.details.get("reason") or "")
+    if entry.action == gate.SHEET_SHOWN:
+        why = FOR_REVIEW
     return Look(reference, entry.time, entry.action, organisation, entry.roles, why)
 
 
@@ -192,11 +207,31 @@ def _report_json(report: ReportCopy) -> dict[str, Any]:
         "beperkt": report.restricted,
         "gekoppeld": report.linked,
         "wettelijkeGrondslag": report.legal_basis,
+        "verklaringen": [_statement_json(one) for one in report.statements],
         "leeftijd": report.age,
         "melding": members.write(_with_consent(report)),
         "bestanden": [{"naam": file.name, "soort": file.type, "bytes": file.size} for file in report.files],
         "verstrekkingen": list(report.releases),
         "eerder": [_version_json(version) for version in report.versions],
+    }
+
+
+def _statement_json(kept: gate.KeptStatement) -> dict[str, Any]:
+    return {
+        "doel": kept.purpose,
+        "stand": kept.state,
+        "wijze": kept.method,
+        "getekendOp": kept.signed_on.isoformat() if kept.signed_on else None,
+        "getekendeBladen": kept.sheets,
+        "gebeurtenissen": [
+            {
+                "soort": event.kind,
+                "dag": event.day.isoformat(),
+                "moment": event.recorded.isoformat(timespec="seconds"),
+                "reden": event.reason,
+            }
+            for event in kept.events
+        ],
     }
 
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.web.actors import current_actor
 from accounts.web.guards import needs
+from consent import gate
 from intake.errors import CaseStepError, IntakeError, UnknownCaseError
 from intake.rights import copies, policies, removals, selectors, services
 from intake.rights.copies import Copy, Look, ReportCopy
@@ -39,6 +40,7 @@ from intake.web.rights_forms import (
     forms_for,
 )
 from intake.web.unlocks import identity_rows
+from safeguards.actions import told
 from safeguards.actors import Actor
 
 SHOWN = 200
@@ -253,12 +255,17 @@ def _readable(made: Copy) -> dict[str, object]:
     }
 
 
-def _readable_report(report: ReportCopy) -> tuple[ReportCopy, str | Promise, list[dict[str, str]], list[Any]]:
+def _readable_report(report: ReportCopy) -> tuple[object, ...]:
     reporter = review_names.reporter(report.source, report.group)
     coded = cast(list[Any], rows_of(report.content.characteristics))
-    return report, reporter, identity_rows(report.identity), coded
+    return report, reporter, identity_rows(report.identity), coded, [_readable_statement(one) for one in report.statements]
+
+
+def _readable_statement(kept: gate.KeptStatement) -> dict[str, object]:
+    happened = [(event, told(event.action), event.why) for event in kept.events]
+    return {"kept": kept, "purpose": called.name(kept.purpose, called.PURPOSES), "events": happened}
 
 
 def _readable_look(look: Look) -> tuple[Look, str | Promise, str, str | Promise]:
     why = called.name(look.reason, called.WHY) if look.reason else ""
-    return look, called.name(look.action, called.ACTIONS), called.role(look.role), why
+    return look, called.ACTIONS.get(look.action) or told(look.action), called.role(look.role), why

@@ -7,9 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import ROLES
+from accounts.reporters import Purpose
 from accounts.roles import Role
 from intake import events
 from intake.models.rights import RightsCase, SearchHit
+from intake.rights.copies import FOR_REVIEW
 from intake.rights.grounds import Extension, Ground, Identified, Motive, Outcome, Right, Told
 from intake.rights.searches import State as SearchState
 from intake.rights.workflow import State, Step
@@ -166,7 +168,13 @@ ACTIONS: Names = {
     events.LINKAGE_UNREADABLE: _("Could not be read by the linking"),
     events.LETTER_SETTLED: _("Letter settled"),
 }
-WHY: Names = {**MOTIVES, **{why.value: WHYS[why] for why in Why}}
+WHY: Names = {**MOTIVES, **{why.value: WHYS[why] for why in Why}, FOR_REVIEW: _("To review the consent")}
+PURPOSES: Names = {
+    Purpose.REGISTRATION: _("Registration"),
+    Purpose.HELP: _("To arrange help"),
+    Purpose.RESEARCH_EXTRACT: _("Data for research"),
+    Purpose.STATISTICS_NETHERLANDS: _("Data for Statistics Netherlands"),
+}
 
 
 # Word by word, the longer one first: the table cites the Dutch text of the law.

@@ -6,14 +6,17 @@ from uuid import uuid4
 
 import pytest
 
+from consent import documents
+from consent import services as consent
+from consent.models import StatementDocument
 from intake import unlock
 from intake.errors import CaseStepError, UnknownUnlockError
 from intake.models.contribution import Contribution
 from intake.models.history import EarlierVersion
 from intake.models.identity import SealedIdentity
 from intake.models.use import Use
-from intake.notifications import members
-from intake.notifications.inputs import Identity, PartialDate
+from intake.notifications import later, members
+from intake.notifications.inputs import Attachment, Identity, PartialDate
 from intake.notifications.rules import Invalid
 from intake.rights import copies, rectifications
 from intake.rights.grounds import Right
@@ -21,6 +24,7 @@ from safeguards import data_keys
 from safeguards.models import AuditEntry, DataKey
 from tests import cast, handled, linked, reported, unlocked
 from tests.handled import about, officer, opened
+from tests.statements import administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +72,67 @@ def test_report_that_waits_for_review_says_what_was_said_of_consent() -> None:
     assert report.held
     assert report.consent is not None
     assert report.consent.signed_on == reported.answer().signed_on
+
+
+def with_a_sheet() -> Contribution:
+    """Held, with a signed sheet that a reviewer looked at before the approval, and then corrected by its reporter."""
+    sheet = Attachment("verklaring.png", "image/png", b"\x89PNG Zwaluwenburg")
+    row = Contribution.objects.get(id=unlocked.held(scans=(sheet,)))
+    document, reviewer = StatementDocument.objects.get(), administrator()
+    documents.show(document=document.pk, by=reviewer)
+    consent.approve(statement=document.statement_id, by=reviewer)
+    return row
+
+
+def test_copy_says_what_the_ledger_keeps_of_the_consent() -> None:
+    row = with_a_sheet()
+    made = copy_of(row)
+    (kept,) = made.reports[0].statements
+    assert (kept.purpose, kept.state, kept.method, kept.sheets) == ("registration", "approved", "written", 1)
+    assert kept.signed_on == reported.answer().signed_on
+    assert [event.kind for event in kept.events] == ["given", "approved"]
+    said = made.to_json()["meldingen"][0]["verklaringen"][0]
+    assert (said["wijze"], said["getekendeBladen"], said["getekendOp"]) == ("written", 1, str(kept.signed_on))
+    assert [event["soort"] for event in said["gebeurtenissen"]] == ["given", "approved"]
+    assert {"dag", "moment", "reden"} < said["gebeurtenissen"][0].keys()
+
+
+def test_copy_says_who_looked_at_the_signed_sheet_and_why() -> None:
+    row = with_a_sheet()
+    looks = [look for look in copy_of(row).looks if look.action == "consent.document-shown"]
+    (look,) = looks
+    assert (look.reference, look.organisation, look.role, look.reason) == (
+        row.reference,
+        cast.REGISTRY.name,
+        "consent-administrator",
+        "review-of-consent",
+    )
+
+
+def test_events_of_a_statement_that_was_corrected_are_kept_and_in_the_copy() -> None:
+    by = cast.actor(cast.OWNER)
+    row = Contribution.objects.get(id=unlocked.held())
+    anew = reported.report_with_consent(consent=reported.answer(language="en"))
+    later.correct(reference=row.reference, notification=anew, organisation=by.organisation, by=by)
+    (report,) = copy_of(row).reports
+    assert [kept.state for kept in report.statements] == ["superseded", "given"]
+    assert [event.kind for kept in report.statements for event in kept.events] == ["given", "superseded", "given"]
+
+
+def test_report_by_law_has_no_consent_in_its_copy() -> None:
+    (report,) = copy_of(full()).reports
+    assert report.statements == ()
+
+
+def test_page_of_the_copy_tells_it_in_words() -> None:
+    row = with_a_sheet()
+    opened(row.id)
+    desk = cast.signed_in(cast.PRIVACY_OFFICER)
+    page = desk.post(f"/rights/{about(row.id)}/copy").content.decode()
+    assert "Er ligt 1 getekend blad verzegeld bij." in page
+    assert "Getekend blad" in page or "blad getoond" in page
+    assert "Om de toestemming te beoordelen" in page
+    assert "consent." not in page
 
 
 def test_every_copy_is_a_look_and_a_step_of_the_case() -> None:
