@@ -9,14 +9,13 @@ import platform
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
-
-import psycopg
 
 from benchmarks import databases
 
@@ -27,7 +26,9 @@ OPTIONS = ("--concurrency", "2", "--loglevel", "ERROR", "--without-gossip", "--w
 CELERY = (sys.executable, "-m", "celery", "--app", "config.celery", "worker", *OPTIONS)
 REDIS = os.environ.get("TEST_REDIS", "redis://127.0.0.1:6379/0")
 ROWS = 100_000
-COLUMNS = "| database | file | upload | dry run | storing | rows a second | web | worker |"
+COLUMNS = "| database | file | upload | dry run | storing | rows a second stored | processor | web | worker |"
+CHECKED = "SELECT received, (SELECT max(finished) FROM jobs_job WHERE kind = 'intake.batch-check') FROM intake_batch"
+STORED = "SELECT confirmed, finished FROM intake_batch"
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,13 @@ def _report(rows: int, lines: Sequence[str]) -> str:
 
 Written by `python -m benchmarks.batches {rows}` on {datetime.now(UTC):%Y-%m-%d}; Python {platform.python_version()},
 {os.cpu_count()} cores, load {load} (other work included), {rows} rows, all of them new. One run each; nothing here is a test.
-SQLite with the embedded runner (one process), PostgreSQL with a Celery worker of two processes.
-Upload, dry run and storing in seconds of the wall (and of the processor, the reading child included), with the start of
-their processes; peak memory in MB.
+SQLite with the embedded runner (one process), PostgreSQL with a Celery worker of two processes; either runs before the file
+comes. Seconds of the wall: the upload with the start of its process; the dry run from the receipt to the last chunk that is
+checked; storing from the confirmation to the end of the whole. Processor: seconds of the worker and of the reading child for
+all of it, its start included, the database server not counted. Peak memory in MB.
 
 {COLUMNS}
-|---|---|---|---|---|---|---|---|
+|---|---|---|---|---|---|---|---|---|
 {chr(10).join(lines)}
 """
 
@@ -70,17 +72,16 @@ def measure(database: str, rows: int) -> Iterator[str]:
             _run(environment, *MANAGE, "create_keys")
             _run(environment, *MANAGE, "migrate", "--verbosity", "0")
             _run(environment, *MANAGE, "createcachetable")
-            file = Path(folder) / f"rows.{kind}"
-            _run(environment, *MANAGE, "make_upload", str(rows), str(file))
-            uploaded = _run(environment, *MANAGE, "send_upload", str(file))
-            file.unlink()
-            checked = _worked(environment, url, "checked")
-            _run(environment, *MANAGE, "send_upload", "--confirm")
-            stored = _worked(environment, url, "stored")
-            worker = max(checked.megabytes, stored.megabytes)
+            with _working(environment) as worker:
+                file = Path(folder) / f"rows.{kind}"
+                _run(environment, *MANAGE, "make_upload", str(rows), str(file))
+                uploaded = _run(environment, *MANAGE, "send_upload", str(file))
+                checked = _reached(url, "checked", CHECKED)
+                _run(environment, *MANAGE, "send_upload", "--confirm")
+                stored = _reached(url, "stored", STORED)
             yield (
-                f"| {database} | {kind} | {_times(uploaded)} | {_times(checked)} | {_times(stored)} "
-                f"| {rows / stored.seconds:.0f} | {uploaded.megabytes} | {worker} |"
+                f"| {database} | {kind} | {uploaded.seconds:.1f} | {checked:.1f} | {stored:.1f} | {rows / stored:.0f} "
+                f"| {worker[0].processor:.1f} | {uploaded.megabytes} | {worker[0].megabytes} |"
             )
 
 
@@ -97,26 +98,33 @@ def _environment(folder: str, url: str, database: str) -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key != "REDIS_URL"} | changes
 
 
-def _worked(environment: dict[str, str], url: str, state: str) -> Done:
-    if "REDIS_URL" not in environment:
-        return _run(environment, *MANAGE, "run_jobs", "--until-idle")
-    queue = environment["BAKEN_QUEUE_PREFIX"] + "files"
-    begun = monotonic()
-    worker = subprocess.Popen((*CELERY, "--queues", queue), env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+@contextmanager
+def _working(environment: dict[str, str]) -> Iterator[list[Done]]:
+    """What the worker used is known when it has ended."""
+    queue = environment.get("BAKEN_QUEUE_PREFIX", "") + "files"
+    command = (*CELERY, "--queues", queue) if "REDIS_URL" in environment else (*MANAGE, "run_jobs")
+    begun, done = monotonic(), list[Done]()
+    worker = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        with psycopg.connect(url, autocommit=True) as opened:
-            while opened.execute("SELECT state FROM intake_batch").fetchall() != [(state,)]:
-                sleep(0.05)
-        seconds = monotonic() - begun
+        yield done
     finally:
         worker.terminate()
         _, _, usage = os.wait4(worker.pid, 0)
         worker.returncode = 0
-    return Done(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024)
+        done.append(Done(monotonic() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024))
 
 
-def _times(done: Done) -> str:
-    return f"{done.seconds:.1f} ({done.processor:.1f})"
+def _reached(url: str, state: str, step: str) -> float:
+    """Waits for the state; gives how long the step took by the times that the database has."""
+    with closing(databases.opened(url)) as opened:
+        while opened.execute("SELECT state FROM intake_batch").fetchall() != [(state,)]:
+            sleep(0.1)
+        ((begun, ended),) = opened.execute(step).fetchall()
+    return (_moment(ended) - _moment(begun)).total_seconds()
+
+
+def _moment(found: datetime | str) -> datetime:
+    return datetime.fromisoformat(found) if isinstance(found, str) else found
 
 
 def _run(environment: dict[str, str], *command: str) -> Done:

@@ -1,10 +1,12 @@
 """A database for one measurement, of either kind, which goes away afterwards. PostgreSQL is found by TEST_POSTGRES."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 import psycopg
 
@@ -24,6 +26,13 @@ def database(kind: str, folder: Path) -> Iterator[str]:
         yield f"{server}/{name}"
     finally:
         _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def opened(url: str) -> Any:
+    """A connection to look at what others write."""
+    if url.startswith("sqlite"):
+        return sqlite3.connect(url.removeprefix("sqlite://"), timeout=60, isolation_level=None)
+    return psycopg.connect(url, autocommit=True)
 
 
 def _administer(server: str, statement: str) -> None:

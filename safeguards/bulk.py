@@ -5,7 +5,7 @@ Django's bulk_create makes an object and a list of parameters of each row; measu
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,6 +14,9 @@ from django.db.models.lookups import BuiltinLookup
 
 # Below this, the round trips of a COPY cost more than it saves.
 WORTH_A_COPY = 20
+
+# A thousand rows have one moment and few days, which Django would each write anew.
+REMEMBERED = 1024
 
 _ENCODE = DjangoJSONEncoder().encode
 
@@ -103,8 +106,8 @@ def _adapter(field: Any, vendor: str) -> Adapt | None:
     if isinstance(field, models.UUIDField):
         return _hex
     if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
-    return connection.ops.adapt_datefield_value if isinstance(field, models.DateField) else None
+        return lru_cache(REMEMBERED)(connection.ops.adapt_datetimefield_value)
+    return lru_cache(REMEMBERED)(connection.ops.adapt_datefield_value) if isinstance(field, models.DateField) else None
 
 
 class Encoded(str):

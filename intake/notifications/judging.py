@@ -80,6 +80,10 @@ class Sorted:
     earlier: Earlier | None = None
     unanswered: gate.Unanswered | None = None
 
+    def sealed_as(self, entry: Entry) -> "Sorted":
+        """As storing.Entry.sealed_as."""
+        return Sorted(self.notification, self.way, entry, self.known_as, self.contents, self.earlier, self.unanswered)
+
     @property
     def outcome(self) -> str:
         if self.earlier is None:

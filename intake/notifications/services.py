@@ -202,7 +202,9 @@ def _sealed(prepared: Prepared) -> Prepared:
     return replace(
         prepared,
         items=[
-            replace(item, entry=sealed.get(item.entry.contribution, item.entry)) if isinstance(item, Sorted) else item
+            item.sealed_as(sealed[item.entry.contribution])
+            if isinstance(item, Sorted) and item.entry.contribution in sealed
+            else item
             for item in items
         ],
     )

@@ -6,7 +6,6 @@ A contribution's row holds codes; who the person is goes sealed under a data key
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from dataclasses import replace as replaced
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
@@ -66,6 +65,19 @@ class Entry:
     correction_digest: bytes | None = None
     sealed: "SealedEntry | None" = field(default=None, repr=False)
 
+    def sealed_as(self, sealed: "SealedEntry") -> "Entry":
+        """As dataclasses.replace, which takes three times as long: once a row of a file."""
+        return Entry(
+            self.contribution,
+            self.notification,
+            self.legal_basis,
+            self.held,
+            self.own_reference_digest,
+            self.row_digest,
+            self.correction_digest,
+            sealed,
+        )
+
 
 @dataclass(frozen=True)
 class SealedEntry:
@@ -123,7 +135,7 @@ def store_new(entries: Sequence[Entry], reporter: Reporter, *, batch: UUID | Non
 def seal_ahead(entries: Iterable[Entry], organisation: UUID, batch_key: sealing.BatchKey | None) -> dict[UUID, Entry]:
     """The same entries, sealed before the transaction that stores them, under keys that the batch key, if any, wraps."""
     fresh_key = batch_key.fresh_key if batch_key else sealing.fresh_key
-    return {entry.contribution: replaced(entry, sealed=_sealed(entry, organisation, fresh_key)) for entry in entries}
+    return {entry.contribution: entry.sealed_as(_sealed(entry, organisation, fresh_key)) for entry in entries}
 
 
 def lock(contributions: Iterable[UUID]) -> None:
