@@ -27,6 +27,8 @@ NO_PAGES = {
     "intake:batch-errors",
     "intake:batch-progress",
     "consent:document",
+    "consent:receipt",
+    "consent:record",
     "intake:unlock-file",
     "intake:unlock-review-file",
 }
