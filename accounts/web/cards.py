@@ -129,11 +129,11 @@ CARDS = (
 
 
 def offers(actor: Actor) -> tuple[Offer, ...]:
-    allowed = ((card, _address(card.page)) for card in CARDS if has(actor, card.permission))
+    allowed = ((card, address(card.page)) for card in CARDS if has(actor, card.permission))
     return tuple(Offer(url, card.title, card.text, card.menu) for card, url in allowed if url)
 
 
-def _address(page: str) -> str:
+def address(page: str) -> str:
     try:
         return reverse(page)
     except NoReverseMatch:

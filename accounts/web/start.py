@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import labels, selectors, services, sessions
 from accounts.adapters import MAIN_TYPES
-from accounts.web import cards
+from accounts.web import cards, waiting
 from accounts.web.actors import chosen_membership, current_actor
 from accounts.web.forms import OrganisationChoiceForm
 
@@ -20,6 +20,7 @@ def start(request: HttpRequest) -> HttpResponse:
     membership = chosen_membership(request)
     several = user is not None and len(selectors.memberships(user.id)) > 1
     content = {
+        "waiting": waiting.waiting(current_actor(request)),
         "offers": cards.offers(current_actor(request)),
         "membership": membership,
         "roles": [labels.ROLES[role] for role in membership.roles] if membership else [],

@@ -1,6 +1,6 @@
 """The review desk: the queue and one statement with what can be done; afterwards the next statement opens by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from django import forms
@@ -15,6 +15,7 @@ from accounts.reporters import Purpose
 from accounts.roles import Permission
 from accounts.web import current_actor, needs
 from accounts.web.files import safe_file
+from accounts.web.waiting import Waiting, tells_waiting
 from consent import confirmations, documents, reviews, selectors, services, texts
 from consent.errors import ConsentError, OwnOrganisationError, UnknownDocumentError, UnknownStatementError
 from consent.references import references
@@ -39,10 +40,20 @@ from consent.statements import (
 from consent.web.forms import ChecklistForm, QuestionForm, RejectionForm
 from consent.web.names import name, reporter_name
 from consent.workflow import Kind, State
+from safeguards.actors import Actor
 
 REVIEW = Permission.REVIEW_CONSENT
 SHOWN = 50
 REASONS = (RejectionReason, WithdrawalReason, QuestionReason, Reply, InvalidationReason, Method)
+
+
+@tells_waiting(REVIEW)
+def waiting(by: Actor) -> Iterator[Waiting]:
+    page, found = "consent:queue", selectors.queue(by=by, limit=1)
+    yield Waiting(_("Statements that wait for a decision"), page, found.waiting)
+    yield Waiting(_("Statements that lapse soon"), page, found.urgent)
+    yield Waiting(_("Confirmations at 16"), page, len(confirmations.waiting(by=by)), part="confirmations")
+    yield Waiting(_("Never good, says the first of two"), page, len(selectors.doubted(by=by)), part="doubted")
 
 
 @needs(REVIEW)

@@ -223,6 +223,12 @@ def _locked(search: UUID, state: State) -> PersonSearch | None:
     return locked
 
 
+def done_of(by: Actor) -> QuerySet[PersonSearch, UUID]:
+    """The open cases for which a search of this person's was granted and run, as long as its hits can be seen."""
+    own = _living().filter(state=State.DONE, asked_by=by.id, case__state=RightsCase.State.OPEN)
+    return own.values_list("case", flat=True)
+
+
 def _own_done(search: UUID, by: Actor) -> PersonSearch:
     row = _living().filter(id=search, state=State.DONE, asked_by=by.id, case__state=RightsCase.State.OPEN).first()
     if row is None:

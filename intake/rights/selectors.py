@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import selectors as accounts
@@ -97,6 +98,14 @@ def cases(*, closed: bool, limit: int, by: Actor) -> tuple[CaseLine, ...]:
     policies.check_may_handle(by)
     rows = RightsCase.objects.filter(state=State.CLOSED) if closed else RightsCase.objects.exclude(state=State.CLOSED)
     return tuple(_line(row) for row in rows.order_by("-received" if closed else "due", "id")[:limit])
+
+
+def granted(*, by: Actor) -> int:
+    """In how many open cases a second person agreed to what this person asked: a search that was run, or a removal."""
+    policies.check_may_handle(by)
+    done = searches.done_of(by)
+    removal = Q(removal_asked_by=by.id, removal_granted__isnull=False)
+    return RightsCase.objects.filter(Q(id__in=done) | removal, state=State.OPEN).count()
 
 
 def case(identifier: UUID, *, by: Actor) -> CaseView:

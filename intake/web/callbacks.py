@@ -1,5 +1,6 @@
 """The care coordinators' work list of people who asked to be called: taken with a reason, called, and then destroyed."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django import forms
@@ -11,13 +12,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import Permission
+from accounts.web import waiting as start
 from accounts.web.actors import current_actor
 from accounts.web.guards import needs
+from accounts.web.waiting import tells_waiting
 from intake.codes import lists
 from intake.errors import UnknownCallbackError
 from intake.public import callbacks
 from intake.public.callbacks import Reason, Result, Waiting
 from intake.web.public_forms import SPOKEN, one_of
+from safeguards.actors import Actor
+
+
+@tells_waiting(Permission.ANSWER_CALLBACKS)
+def asked(by: Actor) -> Iterator[start.Waiting]:
+    found = callbacks.waiting(by=by)
+    yield start.Waiting(gettext_lazy("People who asked to be called"), "intake:callbacks", len(found))
 
 
 class TakeForm(forms.Form):

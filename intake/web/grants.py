@@ -1,6 +1,6 @@
 """What waits for a second person: looks at an identity, searches and removals. Who asked, when and why; never about whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,13 +12,21 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import selectors as accounts
 from accounts.web.actors import current_actor
 from accounts.web.guards import needs
+from accounts.web.waiting import Waiting, tells_waiting
 from intake import unlock
 from intake.errors import OwnGrantError, UnknownCaseError, UnknownRemovalError, UnknownSearchError
 from intake.rights import policies, removals, searches
 from intake.web import rights_names as called
 from intake.web.unlocks import MOTIVES
+from safeguards.actors import Actor
 
 PAGE = "intake:grants"
+
+
+@tells_waiting(policies.GRANTS)
+def asked(by: Actor) -> Iterator[Waiting]:
+    found = (*searches.waiting(by=by), *removals.waiting(by=by), *unlock.waiting(by=by))
+    yield Waiting(_("Looks, searches and removals that wait for your leave"), PAGE, len(found))
 
 
 @needs(policies.GRANTS)

@@ -3,6 +3,7 @@
 No page shows who a report is about, and none can tell whether that person was known already.
 """
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from accounts.permissions import has
 from accounts.roles import Permission
 from accounts.web.actors import current_actor
 from accounts.web.guards import needs
+from accounts.web.waiting import Waiting, tells_waiting
 from consent import gate
 from intake.codes import lists
 from intake.errors import NothingAskedError, ReportEndedError, ReportRestrictedError, UnknownReportError
@@ -32,6 +34,18 @@ from safeguards.actors import Actor
 REPORT = "intake:report"
 LAST_PAGE = 100_000
 PAGE = 50
+
+
+@tells_waiting(Permission.READ_OWN_REPORTS)
+def waiting(by: Actor) -> Iterator[Waiting]:
+    """What was sent for a confirmation waits for somebody else."""
+    if by.organisation is None:
+        return
+    asked = own_reports.asked(organisation=by.organisation, by=by)
+    turning = own_reports.turning_sixteen(organisation=by.organisation, by=by)
+    to_ask = [one for one in turning.values() if one.sent is None]
+    yield Waiting(_("Questions about consent"), "intake:own-reports", len(asked))
+    yield Waiting(_("People to ask for a confirmation at 16"), "intake:own-reports", len(to_ask), part="turning")
 
 
 @needs(Permission.READ_OWN_REPORTS)

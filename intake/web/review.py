@@ -3,6 +3,7 @@
 It shows how much two reports agree, never what stands in them; a look at the identities is another page with a reason.
 """
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,12 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import Permission
 from accounts.web import current_actor, needs
+from accounts.web.waiting import Waiting, tells_waiting
 from intake.errors import ContradictionError, IntakeError, NotDecidedError, OwnDecisionError, UnknownPairError
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.decisions import Caution
-from intake.matching import review, selectors
+from intake.matching import letters, review, selectors
 from intake.matching.selectors import Question, Side
 from intake.web import review_names as names
+from safeguards.actors import Actor
 
 REVIEW = Permission.REVIEW_LINKAGE
 SHOWN = 50
@@ -33,6 +36,12 @@ ANSWERS: dict[type[IntakeError], str | Promise] = {
         "This contradicts earlier decisions about reports of these persons. Take one of those back first."
     ),
 }
+
+
+@tells_waiting(REVIEW)
+def waiting(_by: Actor) -> Iterator[Waiting]:
+    yield Waiting(gettext_lazy("Pairs of reports that may be about one person"), "intake:review-queue", selectors.count_open())
+    yield Waiting(gettext_lazy("Letters about persons whom no police unit reported"), "intake:letters", letters.waiting())
 
 
 @needs(REVIEW)

@@ -3,7 +3,7 @@
 Who asks is written nowhere. An identity is seen under an unlock alone, and no page of it is kept by the browser.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.web.actors import current_actor
 from accounts.web.guards import needs
+from accounts.web.waiting import Waiting, tells_waiting
 from consent import gate
 from intake.errors import CaseStepError, IntakeError, UnknownCaseError
 from intake.rights import copies, policies, removals, selectors, services
@@ -45,6 +46,16 @@ from safeguards.actors import Actor
 
 SHOWN = 200
 CASE = "intake:rights-case"
+
+
+@tells_waiting(policies.HANDLES)
+def waiting(by: Actor) -> Iterator[Waiting]:
+    open_cases = selectors.cases(closed=False, limit=SHOWN, by=by)
+    yield Waiting(_("Requests that wait for an answer"), "intake:rights", len(open_cases))
+    yield Waiting(
+        _("Requests of which the answer is late or urgent"), "intake:rights", sum(c.late or c.urgent for c in open_cases)
+    )
+    yield Waiting(_("Requests in which a second person agreed to what you asked"), "intake:rights", selectors.granted(by=by))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Consent's desk loads its piece by address. Nothing here is kept by the browser, and no address says whom it is about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from accounts.roles import Permission
 from accounts.web.actors import current_actor
 from accounts.web.files import safe_file
 from accounts.web.guards import needs
+from accounts.web.waiting import Waiting, tells_waiting
 from consent import gate
 from intake import unlock
 from intake.errors import IntakeError, NotForReviewError, OwnUnlockError, UnknownUnlockError
@@ -81,6 +82,12 @@ def review(request: HttpRequest, contribution: UUID) -> HttpResponse:
         if not _asks_for_piece(request):
             return redirect("intake:unlock-review", contribution=contribution)
     return _review_page(request, contribution, form)
+
+
+@tells_waiting(Permission.UNLOCK_IDENTITY)
+def granted(by: Actor) -> Iterator[Waiting]:
+    open_now = [found for found in unlock.own(by=by) if found.granted]
+    yield Waiting(gettext_lazy("Looks at an identity that were granted"), "intake:unlock", len(open_now))
 
 
 @needs(Permission.UNLOCK_IDENTITY)
