@@ -29,8 +29,8 @@ from intake.web.fields import (
 _ASKED_LATER = _("Choose all that have taken place. The days are asked next.")
 OWN_REFERENCE = _("The number under which you know this person's file: a case number or a registration number. No name.")
 REFERENCE_OF_SIGNAL = _(
-    "Only so that the same report, sent twice, counts once and you can find it again. It is kept for 90 days, as a digest "
-    "from which nobody can read the number. No name. You may leave it empty."
+    "Only so that the same report, sent twice, counts once. It is kept for 90 days, as a digest from which nobody can read the "
+    "number. No name. You may leave it empty."
 )
 
 
