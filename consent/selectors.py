@@ -80,7 +80,10 @@ class QueueItem:
 
 @dataclass(frozen=True)
 class Queue:
-    """asked are those whose reporter was asked something: nobody can decide about them until there is an answer."""
+    """asked are those whose reporter was asked something: nobody can decide about them until there is an answer.
+
+    Of both lists there are the oldest alone; waiting and asked_number count them all.
+    """
 
     items: tuple[QueueItem, ...]
     waiting: int
@@ -88,6 +91,7 @@ class Queue:
     oldest_days: int
     long: int
     asked: tuple[QueueItem, ...]
+    asked_number: int
 
 
 @dataclass(frozen=True)
@@ -174,7 +178,8 @@ def queue(*, by: Actor, limit: int) -> Queue:
         urgent=rows.filter(recorded__lte=overdue_before(now) + timedelta(days=URGENT_DAYS)).count(),
         oldest_days=(now - oldest.recorded).days if oldest else 0,
         long=rows.filter(recorded__lte=now - timedelta(days=reminder_days())).count(),
-        asked=tuple(_item(row, names, now) for row in asked),
+        asked=tuple(_item(row, names, now) for row in asked[:limit]),
+        asked_number=asked.count(),
     )
 
 
@@ -197,11 +202,15 @@ def doubted(*, by: Actor) -> tuple[Doubted, ...]:
 def next_for(*, by: Actor, after: UUID | None = None) -> UUID | None:
     """The statement that this reviewer should open now; after one that is left for later the next, and then the first again."""
     policies.check_may_read_queue(by)
-    waiting = list(_reviewable(by).order_by("recorded", "id").values_list("id", flat=True))
-    if after in waiting:
-        place = waiting.index(after)
-        waiting = [*waiting[place + 1 :], *waiting[:place]]
-    return waiting[0] if waiting else None
+    waiting = _reviewable(by).order_by("recorded", "id")
+    left = waiting.filter(pk=after).values_list("recorded", "id").first() if after else None
+    if left is not None:
+        recorded, identifier = left
+        waiting = waiting.exclude(pk=identifier)
+        following = waiting.filter(Q(recorded__gt=recorded) | Q(recorded=recorded, id__gt=identifier))
+        if (found := following.values_list("id", flat=True).first()) is not None:
+            return found
+    return waiting.values_list("id", flat=True).first()
 
 
 def waiting_long() -> bool:

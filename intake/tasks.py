@@ -70,8 +70,8 @@ def carry_out(_: str) -> None:
 @registry.handler(EXPIRE, queue="files")
 def expire(_: str) -> None:
     idempotency.expire()
-    notifications.expire_stubs(by=system(EXPIRE))
     full = (
+        notifications.expire_stubs(by=system(EXPIRE)) == notifications.EXPIRE_CHUNK,
         unlock.expire(by=system(EXPIRE)) == unlock.EXPIRE_CHUNK,
         searches.expire(by=system(EXPIRE)) == searches.EXPIRE_CHUNK,
         drafts.expire(by=system(EXPIRE)) == drafts.EXPIRE_CHUNK,

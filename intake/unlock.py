@@ -40,6 +40,7 @@ WAITS = timedelta(days=7)
 GRANT_LASTS = timedelta(hours=8)
 KEPT = timedelta(days=1)
 EXPIRE_CHUNK = 1000
+SHOWN = 200
 REVIEWS = (Motive.COMPARE_NAME, Motive.COMPARE_BIRTH, Motive.COMPARE_REPRESENTATIVE)
 MOTIVES_WITH_SECOND_PERSON = tuple(motive for motive in Motive if motive not in REVIEWS)
 
@@ -191,7 +192,7 @@ def waiting(*, by: Actor) -> tuple[UnlockView, ...]:
     """What this person may grant: asked by others."""
     permissions.require(by, Permission.GRANT_UNLOCK)
     rows = Unlock.objects.filter(granted=None, expires__gt=timezone.now()).exclude(asked_by=by.id)
-    return tuple(_view(row) for row in rows.select_related("contribution").order_by("asked", "id"))
+    return tuple(_view(row) for row in rows.select_related("contribution").order_by("asked", "id")[:SHOWN])
 
 
 def own(*, by: Actor) -> tuple[UnlockView, ...]:

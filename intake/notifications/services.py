@@ -40,6 +40,7 @@ from safeguards.actors import Actor
 
 LINK_JOB = "intake.link"
 ATTEMPT_DAYS = 1
+EXPIRE_CHUNK = 1000
 # In the address of a receipt.
 SIGNAL = "signal"
 REFERENCES = ","
@@ -169,10 +170,11 @@ def preview_many(*, notifications: Sequence[NotificationInput], organisation: UU
 
 
 def expire_stubs(*, by: Actor) -> int:
-    """What reminds the reporter of a signal goes after a number of days."""
+    """What reminds the reporter of a signal goes after a number of days, so many at a time. Returns how many went."""
     policies.check_may_run(by)
     with transaction.atomic():
-        gone, _ = Stub.objects.filter(expires__lte=timezone.localdate()).delete()
+        over = Stub.objects.filter(expires__lte=timezone.localdate()).order_by("expires", "id")
+        gone, _ = Stub.objects.filter(id__in=list(over.values_list("id", flat=True)[:EXPIRE_CHUNK])).delete()
         audit.record(events.STUBS_EXPIRED, by=by, details={"stubs": gone})
     return gone
 

@@ -33,6 +33,7 @@ OBJECT = "person-search"
 WAITS = timedelta(days=7)
 LASTS = timedelta(hours=8)
 MOST_HITS = 100
+SHOWN = 200
 EXPIRE_CHUNK = 200
 
 State = PersonSearch.State
@@ -152,14 +153,14 @@ def waiting(*, by: Actor) -> tuple[SearchView, ...]:
     """What this person may grant: asked by others."""
     policies.check_may_see_waiting(by)
     rows = _living().filter(state=State.ASKED).exclude(asked_by=by.id).select_related("case")
-    return tuple(_view(row) for row in rows.order_by("asked", "id"))
+    return tuple(_view(row) for row in rows.order_by("asked", "id")[:SHOWN])
 
 
 def of_case(*, case: UUID, by: Actor) -> tuple[SearchView, ...]:
     """The newest first; what ended long ago stands in the log of the case."""
     policies.check_may_handle(by)
     rows = PersonSearch.objects.filter(case=case).select_related("case").order_by("-asked", "id")
-    return tuple(_view(row) for row in rows)
+    return tuple(_view(row) for row in rows[:SHOWN])
 
 
 def expire(*, by: Actor) -> int:

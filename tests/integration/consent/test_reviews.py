@@ -221,6 +221,25 @@ def test_trail_names_the_question_by_its_code() -> None:
     assert (entry.object_id, entry.details["reason"]) == (str(statement), "signer-unclear")
 
 
+def test_questions_that_wait_are_shown_oldest_first_and_counted_all() -> None:
+    statements_asked = [asked(), asked(), asked()]
+    for days, statement in zip((1, 3, 2), statements_asked, strict=True):
+        recorded_earlier(statement, days)
+    found = selectors.queue(by=administrator(), limit=2)
+    assert [item.id for item in found.asked] == [statements_asked[1], statements_asked[2]]
+    assert found.asked_number == 3
+
+
+def test_next_one_is_found_among_those_recorded_at_one_moment() -> None:
+    made = sorted(given() for _ in range(3))
+    Statement.objects.update(recorded=timezone.now() - timedelta(days=1))
+    assert [selectors.next_for(by=administrator(), after=one) for one in made] == [made[1], made[2], made[0]]
+
+
+def test_one_that_is_left_alone_has_no_next() -> None:
+    assert selectors.next_for(by=administrator(), after=given()) is None
+
+
 def test_left_for_later_comes_round_again() -> None:
     first, middle, last = given(), given(), given()
     for days, statement in ((3, first), (2, middle), (1, last)):

@@ -241,6 +241,14 @@ def test_stubs_go_after_their_days():
     assert services.expire_stubs(by=background) == 1
 
 
+def test_stubs_go_in_bounded_chunks(monkeypatch):
+    monkeypatch.setattr(services, "EXPIRE_CHUNK", 2)
+    for attempt in ("a1", "a2", "a3"):
+        submit(reported.report_refused(), cast.OWNER, attempt=attempt)
+    Stub.objects.update(expires=reported.DAY)
+    assert [services.expire_stubs(by=system("tests")) for _ in range(3)] == [2, 1, 0]
+
+
 def test_police_region_is_asked_of_a_signal_alone():
     known = replace(reported.KNOWN, further=(("police-region", "limburg"),))
     refused = {("police-region", "only-without-consent")}
