@@ -17,11 +17,11 @@ from accounts.reporters import Purpose
 from accounts.selectors import organisations
 from consent import ledger, policies, recording, rules, scans
 from consent.checklist import points
-from consent.errors import ConfirmationError, StatementRefusedError, UncheckedError, UnknownReasonError
+from consent.errors import ConfirmationError, NoSheetError, StatementRefusedError, UncheckedError, UnknownReasonError
 from consent.ledger import Step
 from consent.models import Confirmation, Statement, StatementEvent
 from consent.scans import Scan
-from consent.statements import ConfirmationInput, Interpreter, Method, RejectionReason, Witness
+from consent.statements import ConfirmationInput, Interpreter, Method, RejectionReason, WithoutSheet, Witness
 from consent.texts import text
 from consent.workflow import Kind, State
 from safeguards.actors import Actor
@@ -106,7 +106,7 @@ def send(*, notification: UUID, said: ConfirmationInput, sheets: Sequence[Scan],
         ledger.decide([row], Step(Kind.CONFIRM_SENT, said.signed_on, said.method), by)
 
 
-def accept(*, statement: UUID, checked: Collection[str], by: Actor) -> None:
+def accept(*, statement: UUID, checked: Collection[str], without_sheet: str = "", by: Actor) -> None:
     """After every point was looked at: from the day of signing on the consent is the person's own as well.
 
     Of the registration; what was said of other purposes is confirmed with it.
@@ -115,7 +115,11 @@ def accept(*, statement: UUID, checked: Collection[str], by: Actor) -> None:
         row, found = _locked(statement, by)
         if set(points(proof=False, method=found.method)) - set(checked):
             raise UncheckedError
-        confirmed = ledger.decide([row], Step(Kind.RECONFIRMED, found.signed_on, found.method), by)
+        lacks = found.method != Method.ORAL and not found.documents.exists()
+        if lacks and without_sheet not in tuple(WithoutSheet):
+            raise NoSheetError
+        said = without_sheet if lacks else found.method
+        confirmed = ledger.decide([row], Step(Kind.RECONFIRMED, found.signed_on, said), by)
         Statement.objects.filter(pk__in=[one.pk for one in confirmed]).update(reconfirm_from=None, reconfirm_year_only=False)
         Confirmation.objects.filter(pk=found.pk).update(waits=False)
 

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from consent import events, policies, scans
 from consent.errors import UnknownDocumentError
-from consent.models import StatementDocument
+from consent.models import Statement, StatementDocument
 from consent.scans import Scan
+from consent.statements import Method
 from consent.workflow import WAITING, State
 from safeguards import audit, unsealing
 from safeguards.actors import Actor
@@ -28,6 +29,12 @@ def of_statement(statement: UUID) -> Sequence[UUID]:
 
 def of_confirmation(confirmation: UUID) -> Sequence[UUID]:
     return list(StatementDocument.objects.filter(confirmation=confirmation).order_by("id").values_list("id", flat=True))
+
+
+def sheet_lacks(row: Statement) -> bool:
+    """Whether it was signed, on paper or electronically, and nothing of that was sent along. One sheet serves all purposes."""
+    sheets = StatementDocument.objects.filter(statement__notification=row.notification, confirmation=None)
+    return row.method != Method.ORAL and not sheets.exists()
 
 
 def show(*, document: UUID, by: Actor) -> Scan:

@@ -39,6 +39,10 @@ class UncheckedError(ConsentError):
     sentence = _("Check every point first. If one is not good, ask the reporter or reject the statement.")
 
 
+class NoSheetError(ConsentError):
+    sentence = _("No sheet was sent along. Say how you know of the signature, or ask the reporter for the sheet.")
+
+
 class UnknownReasonError(ConsentError):
     sentence = _("Choose a reason from the list.")
 

@@ -10,25 +10,28 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.reporters import Purpose
-from consent import ledger, policies, reminders, selectors, services
+from consent import documents, ledger, policies, reminders, selectors, services
 from consent.bases import CAPACITIES
 from consent.checklist import points
-from consent.errors import UncheckedError, UnknownReasonError, UnknownStatementError
+from consent.errors import NoSheetError, UncheckedError, UnknownReasonError, UnknownStatementError
 from consent.ledger import Step
 from consent.models import Statement
-from consent.statements import Capacity, QuestionReason, RejectionReason, Reply
+from consent.statements import Capacity, QuestionReason, RejectionReason, Reply, WithoutSheet
 from consent.workflow import Kind, State
 from safeguards.actors import Actor
 
 
-def approve(*, statement: UUID, checked: Collection[str], by: Actor) -> State:
-    """After every point of the checklist was looked at."""
+def approve(*, statement: UUID, checked: Collection[str], without_sheet: str = "", by: Actor) -> State:
+    """After every point was looked at. What was signed and not sent along needs a word on how that is known."""
     with transaction.atomic():
         row = ledger.locked([statement])[0]
         policies.check_may_review(by, organisation=row.organisation)
         if set(points_of(row)) - set(checked):
             raise UncheckedError
-        return services.approve(statement=statement, by=by)
+        lacks = documents.sheet_lacks(row)
+        if lacks and without_sheet not in tuple(WithoutSheet):
+            raise NoSheetError
+        return services.approve(statement=statement, remark=without_sheet if lacks else "", by=by)
 
 
 def ask_back(*, statement: UUID, reason: str, by: Actor) -> None:

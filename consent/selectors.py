@@ -13,6 +13,7 @@ from accounts.reporters import Purpose
 from accounts.selectors import organisations
 from consent import ledger, policies, workflow
 from consent.bases import BASES, CAPACITIES, BasisRow, CapacityRow
+from consent.documents import sheet_lacks
 from consent.errors import UnknownStatementError
 from consent.ledger import approvers, as_event, doubt
 from consent.models import Statement, StatementEvent
@@ -126,6 +127,7 @@ class StatementView:
     basis: BasisRow
     capacity: CapacityRow
     events: tuple[EventView, ...]
+    sheet_lacks: bool
 
     @property
     def asked_back(self) -> bool:
@@ -261,6 +263,7 @@ def statement(statement_id: UUID, *, by: Actor) -> StatementView:
         state=State(row.state),
         basis=BASES.find(reporter=row.group, item=row.purpose, on=item.reported_on, organisation=str(row.organisation)),
         capacity=CAPACITIES.find(Capacity(row.capacity), item.signed_on),
+        sheet_lacks=sheet_lacks(row),
         events=tuple(
             EventView(event.kind, event.legal_date, event.recorded, event.reason) for event in row.events.order_by("id")
         ),

@@ -53,12 +53,12 @@ def correct(*, statements: Sequence[NewStatement], retracted: Collection[UUID] =
         _retract([found[notification, Purpose.REGISTRATION] for notification in retracted], by)
 
 
-def approve(*, statement: UUID, by: Actor) -> State:
+def approve(*, statement: UUID, remark: str = "", by: Actor) -> State:
     """The statement is good: the report may be linked and counted. Still given where a second person has to look."""
-    return approve_many(statements=[statement], by=by)[statement]
+    return approve_many(statements=[statement], remark=remark, by=by)[statement]
 
 
-def approve_many(*, statements: Sequence[UUID], by: Actor) -> Mapping[UUID, State]:
+def approve_many(*, statements: Sequence[UUID], remark: str = "", by: Actor) -> Mapping[UUID, State]:
     """As approve, for statements that one reviewer read one after the other; all or none."""
     with transaction.atomic():
         rows = locked(statements)
@@ -67,7 +67,7 @@ def approve_many(*, statements: Sequence[UUID], by: Actor) -> Mapping[UUID, Stat
         last = [row for row in rows if row not in first]
         for kind, chosen in ((Kind.FIRST_APPROVED, first), (Kind.APPROVED, last)):
             if chosen:
-                ledger.decide(chosen, Step(kind, timezone.localdate()), by)
+                ledger.decide(chosen, Step(kind, timezone.localdate(), remark), by)
         return {row.pk: State(row.state) for row in rows}
 
 

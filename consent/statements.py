@@ -148,6 +148,14 @@ class RejectionReason(StrEnum):
     OTHER = "other"
 
 
+class WithoutSheet(StrEnum):
+    """How a reviewer knows of a signature of which no sheet was sent along; one of these stands with the approval."""
+
+    SEEN_ON_PAPER = "seen-on-paper"
+    SEEN_ON_VISIT = "seen-on-visit"
+    CONFIRMED_BY_REPORTER = "confirmed-by-reporter"
+
+
 class WithdrawalReason(StrEnum):
     BY_REPORTER = "by-reporter"
     BY_PERSON = "by-person"
@@ -240,6 +248,9 @@ LABELS = Labels(
         (RejectionReason.UNREADABLE, _("The statement cannot be read")),
         (RejectionReason.NOT_FREELY_GIVEN, _("There is doubt whether consent was freely given")),
         (RejectionReason.OTHER, _("Another reason")),
+        (WithoutSheet.SEEN_ON_PAPER, _("I saw the signed paper: it came by post or was handed over")),
+        (WithoutSheet.SEEN_ON_VISIT, _("I saw the signed paper at the reporter's")),
+        (WithoutSheet.CONFIRMED_BY_REPORTER, _("The reporter confirmed to me who signed and keeps the paper")),
         (WithdrawalReason.BY_REPORTER, _("the reporter took the report back")),
         (WithdrawalReason.BY_PERSON, _("the person did it with the code of the receipt")),
         (WithdrawalReason.AT_DESK, _("the person or a representative asked for it")),

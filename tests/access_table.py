@@ -223,9 +223,7 @@ CONSENT = {
     "consent:withdrawals": Row(only(REVIEWS_CONSENT)),
     "consent:withdraw": Row(only(REVIEWS_CONSENT), arguments=a_statement),
     "consent:certificate": Row(only(REVIEWS_CONSENT), arguments=a_withdrawn_statement),
-    "consent:approve": Row(
-        only(REVIEWS_CONSENT, status=302), method="post", arguments=a_statement, content={"checked": reviewed.POINTS}
-    ),
+    "consent:approve": Row(only(REVIEWS_CONSENT, status=302), method="post", arguments=a_statement, content=reviewed.APPROVAL),
     "consent:document": Row(only(REVIEWS_CONSENT), arguments=reviewed.a_document),
     "consent:later": Row(only(REVIEWS_CONSENT, status=302), arguments=a_statement),
     "consent:ask-back": Row(

@@ -19,6 +19,8 @@ PNG = b"\x89PNG\r\n\x1a\n1"
 ALL = tuple(checklist.POINTS)
 # Those of a statement on paper that the person signed.
 POINTS = [point.value for point in ALL if point != "proof-missing"]
+# As its page sends it, of one without a sheet.
+APPROVAL = {"checked": POINTS, "without_sheet": "seen-on-paper"}
 # So late that a busy machine still shows the page before.
 SOON = timedelta(seconds=20)
 FOR_TWO = replace(
@@ -36,10 +38,15 @@ def for_two() -> UUID:
     return given(answer=FOR_TWO)
 
 
+def with_sheet(statement: UUID) -> UUID:
+    """A statement of the owner's, with its sheet."""
+    scans.keep(statement=statement, organisation=cast.organisation(cast.SHELTER_TEAM), scans=[Scan("image/png", PNG)])
+    return statement
+
+
 def a_document() -> dict[str, UUID]:
     """A sheet that lies with a statement of the owner's."""
-    statement = given()
-    scans.keep(statement=statement, organisation=cast.organisation(cast.SHELTER_TEAM), scans=[Scan("image/png", PNG)])
+    statement = with_sheet(given())
     return {"document": documents.of_statement(statement)[0]}
 
 
@@ -59,7 +66,7 @@ def asked_report(reason: str = "scan-unreadable") -> str:
 
 def _approve() -> Act:
     statement, by = given(), administrator()
-    return lambda: reviews.approve(statement=statement, checked=ALL, by=by)
+    return lambda: reviews.approve(statement=statement, checked=ALL, without_sheet="seen-on-paper", by=by)
 
 
 def _ask_back() -> Act:

@@ -39,7 +39,7 @@ def accept(request: HttpRequest, statement: UUID) -> HttpResponse:
         return _page(request, view, checklist=form)
 
     def decide() -> str:
-        confirmations.accept(statement=statement, checked=form.cleaned_data["checked"], by=current_actor(request))
+        confirmations.accept(statement=statement, **form.cleaned_data, by=current_actor(request))
         return _("The confirmation is accepted. The consent is now the person's own as well.")
 
     return _decided(request, decide)
@@ -78,7 +78,8 @@ def _found(request: HttpRequest, statement: UUID) -> WaitingConfirmation:
 def _checklist(view: WaitingConfirmation, data: object = None) -> ChecklistForm:
     """Who is sixteen signs alone: no authority has to be proved."""
     capacity = CAPACITIES.find(Capacity.SIXTEEN_OR_OLDER, view.signed_on)
-    return ChecklistForm(data, capacity=capacity, method=view.said.method)
+    lacks = view.said.method != Method.ORAL and not documents.of_confirmation(view.id)
+    return ChecklistForm(data, capacity=capacity, method=view.said.method, lacks=lacks)
 
 
 def _page(request: HttpRequest, view: WaitingConfirmation, **sent: forms.Form) -> HttpResponse:

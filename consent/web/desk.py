@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -35,6 +35,7 @@ from consent.statements import (
     Reply,
     Signer,
     WithdrawalReason,
+    WithoutSheet,
     Witness,
 )
 from consent.web.forms import ChecklistForm, QuestionForm, RejectionForm
@@ -44,7 +45,7 @@ from safeguards.actors import Actor
 
 REVIEW = Permission.REVIEW_CONSENT
 SHOWN = 50
-REASONS = (RejectionReason, WithdrawalReason, QuestionReason, Reply, InvalidationReason, Method)
+REASONS = (RejectionReason, WithdrawalReason, QuestionReason, Reply, InvalidationReason, Method, WithoutSheet)
 
 
 @tells_waiting(REVIEW)
@@ -94,12 +95,12 @@ def later(request: HttpRequest, statement: UUID) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, statement: UUID) -> HttpResponse:
     view = _found(request, statement)
-    form = ChecklistForm(request.POST, capacity=view.capacity, method=view.facts.method)
+    form = _checklist(view, request.POST)
     if not form.is_valid():
         return _page(request, view, checklist=form)
 
     def decide() -> str:
-        left = reviews.approve(statement=statement, checked=form.cleaned_data["checked"], by=current_actor(request))
+        left = reviews.approve(statement=statement, **form.cleaned_data, by=current_actor(request))
         if left is State.GIVEN:
             return _("You approved the statement. A second person has to look as well.")
         return _("The statement is approved.")
@@ -169,9 +170,13 @@ def _found(request: HttpRequest, statement: UUID) -> StatementView:
         raise Http404 from None
 
 
+def _checklist(view: StatementView, sent: QueryDict | None = None) -> ChecklistForm:
+    return ChecklistForm(sent, capacity=view.capacity, method=view.facts.method, lacks=view.sheet_lacks)
+
+
 def _page(request: HttpRequest, view: StatementView, **sent: forms.Form) -> HttpResponse:
     """sent is the one form that came in with a mistake; it says what to do, and the others stand as new."""
-    checklist = ChecklistForm(capacity=view.capacity, method=view.facts.method)
+    checklist = _checklist(view)
     wrong = next(iter(sent.values()), None)
     content = {
         "view": view,

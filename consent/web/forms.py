@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.bases import CapacityRow
 from consent.checklist import points
-from consent.statements import LABELS, InvalidationReason, QuestionReason, RejectionReason
+from consent.statements import LABELS, InvalidationReason, QuestionReason, RejectionReason, WithoutSheet
 
 CHOOSE = {"required": _("Choose a reason."), "invalid_choice": _("Choose a reason from the list.")}
 
@@ -25,8 +25,21 @@ class ChecklistForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, capacity: CapacityRow, method: str, **kwargs: Any) -> None:
+    without_sheet = forms.ChoiceField(
+        label=_("No sheet was sent along. How do you know of the signature?"),
+        help_text=_("What you choose stays with the approval. Otherwise ask the reporter for the sheet."),
+        choices=[(reason.value, LABELS[reason]) for reason in WithoutSheet],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say how you know of the signature, or ask the reporter for the sheet."),
+            "invalid_choice": _("Choose from the list."),
+        },
+    )
+
+    def __init__(self, *args: Any, capacity: CapacityRow, method: str, lacks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not lacks:
+            del self.fields["without_sheet"]
         self.points = points(proof=capacity.proof, method=method)
         field = cast(forms.MultipleChoiceField, self.fields["checked"])
         field.choices = [(reason.value, f"{number}. {point}") for number, (reason, point) in enumerate(self.points.items(), 1)]

@@ -3,6 +3,8 @@
 It says nothing about what a page is for; each test checks that itself.
 """
 
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,3 +103,12 @@ def visit(browser: Browser, *, language: str = "nl", width: int = 1280) -> Itera
         yield Visit(context)
     finally:
         context.close()
+
+
+def pictured(visitor: Visit, name: str) -> None:
+    """For a person to look at, where a folder is named for it."""
+    if folder := os.environ.get("BAKEN_PICTURES"):
+        width = visitor.page.viewport_size["width"] if visitor.page.viewport_size else 0
+        parts = [part for part in re.split(r"\W+", name) if part and not any(letter.isdigit() for letter in part)]
+        language = visitor.page.locator("html").get_attribute("lang")
+        visitor.page.screenshot(path=Path(folder) / f"{'-'.join(parts)}-{language}-{width}.png", full_page=True)

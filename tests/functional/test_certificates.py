@@ -10,8 +10,8 @@ from consent import texts
 from consent.models import Statement
 from jobs import services as jobs
 from tests.cast import CONSENT_ADMINISTRATOR
-from tests.functional.accessibility import LANGUAGES, WIDTHS, visit
-from tests.functional.test_confirmations import entered, pictured
+from tests.functional.accessibility import LANGUAGES, WIDTHS, pictured, visit
+from tests.functional.test_confirmations import entered
 from tests.functional.test_consent_desk import use_session_of
 from tests.statements import GIVEN, given
 

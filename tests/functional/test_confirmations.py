@@ -1,9 +1,5 @@
 """The confirmation at sixteen in a real browser: recorded by its reporter, looked at by a reviewer, by the keyboard alone."""
 
-import os
-import re
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -11,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from consent.models import Confirmation, Statement, StatementEvent
 from tests import confirmed
 from tests.cast import CONSENT_ADMINISTRATOR, OWNER
-from tests.functional.accessibility import LANGUAGES, WIDTHS, Visit, visit
+from tests.functional.accessibility import LANGUAGES, WIDTHS, Visit, pictured, visit
 from tests.functional.test_consent_desk import press, use_session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,15 +17,6 @@ def checked(visitor: Visit, server: LiveServer, address: str) -> None:
     visitor.open(server.url + address)
     assert visitor.problems() == [], address
     pictured(visitor, address)
-
-
-def pictured(visitor: Visit, name: str) -> None:
-    """For a person to look at, where a folder is named for it."""
-    if folder := os.environ.get("BAKEN_PICTURES"):
-        width = visitor.page.viewport_size["width"] if visitor.page.viewport_size else 0
-        parts = [part for part in re.split(r"\W+", name) if part and not any(letter.isdigit() for letter in part)]
-        language = visitor.page.locator("html").get_attribute("lang")
-        visitor.page.screenshot(path=Path(folder) / f"{'-'.join(parts)}-{language}-{width}.png", full_page=True)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -91,6 +78,8 @@ def test_confirmation_goes_from_the_list_to_the_reviewer(browser: Browser, live_
         page = visitor.page
         entered(visitor, page, "#confirmations a")
         expect(page.locator("#identity form")).to_be_visible()
+        page.locator("input[name=without_sheet]").first.focus()
+        press(page, "Space")
         for point in page.locator("form[action$=accept] input[type=checkbox]").all():
             point.focus()
             press(page, "Space")

@@ -7,16 +7,18 @@ from pytest_django.live_server_helper import LiveServer
 
 from consent.models import Statement
 from intake.models.unlock import Unlock
+from intake.notifications.inputs import Attachment
 from jobs import services as jobs
 from tests import reported, reviewed
 from tests.cast import CONSENT_ADMINISTRATOR, OWNER, SECOND_CONSENT_ADMINISTRATOR, STRANGER, Person, signed_in
-from tests.functional.accessibility import LANGUAGES, WIDTHS, Visit, visit
+from tests.functional.accessibility import LANGUAGES, WIDTHS, Visit, pictured, visit
 from tests.reviewed import for_two
 from tests.statements import given, recorded_earlier
 from tests.unlocked import ended
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+SHEET = Attachment("blad.png", "image/png", reviewed.PNG)
 WORDS = {
     "nl": ("De verklaring is goedgekeurd.", "Het is aan de melder gevraagd.", "De verklaring is afgewezen.", "Geen enkele"),
     "en": ("The statement is approved.", "The reporter is asked.", "The statement is rejected.", "No statement waits"),
@@ -37,7 +39,7 @@ def press(page: Page, *keys: str) -> None:
 def report(**changes: object) -> Statement:
     """A report that waits, with its statement."""
     before = set(Statement.objects.values_list("pk", flat=True))
-    reported.sent(reported.report_with_consent(**changes), by=OWNER)
+    reported.sent(reported.report_with_consent(**{"scans": (SHEET,)} | changes), by=OWNER)
     return Statement.objects.exclude(pk__in=before).get()
 
 
@@ -113,6 +115,31 @@ def test_unfinished_checklist_says_what_to_do_and_approves_nothing(browser: Brow
     assert Statement.objects.get().state == "given"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_statement_without_its_sheet_wants_a_word_on_the_signature(
+    browser: Browser, live_server: LiveServer, language: str
+) -> None:
+    waiting = report(scans=())
+    with visit(browser, language=language) as visitor:
+        use_session_of(CONSENT_ADMINISTRATOR, visitor, live_server)
+        visitor.open(f"{live_server.url}/consent/{waiting.pk}")
+        page = visitor.page
+        expect(page.locator("#identity form")).to_be_visible()
+        assert visitor.problems() == []
+        with visitor.leaving():
+            press(page, "1", "2", "3", "4", "5", "a", "Enter")
+        expect(page.locator(".govuk-error-summary")).to_be_visible()
+        expect(page.locator("#identity form")).to_be_visible()
+        assert visitor.problems() == []
+        pictured(visitor, "without-sheet")
+        page.locator("input[name=without_sheet]").first.focus()
+        press(page, "Space")
+        with visitor.leaving():
+            press(page, "a", "Enter")
+        page.wait_for_url(f"{live_server.url}/consent")
+    assert Statement.objects.get().state == "approved"
+
+
 def test_keys_are_turned_off_and_stay_off(browser: Browser, live_server: LiveServer) -> None:
     waiting = report()
     with visit(browser) as visitor:
@@ -149,7 +176,7 @@ def test_identity_leaves_the_screen_when_its_time_is_over(browser: Browser, live
 
 
 def test_second_person_finds_what_the_first_approved(browser: Browser, live_server: LiveServer) -> None:
-    statement = for_two()
+    statement = reviewed.with_sheet(for_two())
     for person, text in (
         (CONSENT_ADMINISTRATOR, "Een tweede persoon moet ook kijken."),
         (SECOND_CONSENT_ADMINISTRATOR, "goedgekeurd"),

@@ -7,8 +7,8 @@ from pytest_django.live_server_helper import LiveServer
 from consent.models import Statement
 from tests import consent_acts
 from tests.cast import CONSENT_ADMINISTRATOR, SECOND_CONSENT_ADMINISTRATOR
-from tests.functional.accessibility import LANGUAGES, WIDTHS, visit
-from tests.functional.test_confirmations import checked, entered, pictured
+from tests.functional.accessibility import LANGUAGES, WIDTHS, pictured, visit
+from tests.functional.test_confirmations import checked, entered
 from tests.functional.test_consent_desk import press, use_session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,8 +6,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import confirmed, consent_acts, handled, unlocked
 from tests.cast import CONSENT_ADMINISTRATOR, OWNER, PRIVACY_OFFICER, Person
-from tests.functional.accessibility import LANGUAGES, WIDTHS, visit
-from tests.functional.test_confirmations import entered, pictured
+from tests.functional.accessibility import LANGUAGES, WIDTHS, pictured, visit
+from tests.functional.test_confirmations import entered
 from tests.functional.test_consent_desk import use_session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.permissions import NotAllowedError
 from accounts.reporters import Purpose, ReporterGroup
 from consent import confirmations, documents, gate, rules, services
-from consent.errors import ConfirmationError, OwnOrganisationError, UncheckedError, UnknownDocumentError
+from consent.errors import ConfirmationError, NoSheetError, OwnOrganisationError, UncheckedError, UnknownDocumentError
 from consent.models import Confirmation, Statement, StatementDocument, StatementEvent
 from intake import outcomes, unlock
 from intake.errors import NotForReviewError
@@ -89,7 +89,9 @@ def test_what_was_said_of_other_purposes_is_confirmed_with_it() -> None:
     Statement.objects.update(state="approved", reconfirm_from=date(2020, 1, 1))
     said = replace(SAID, signed_on=date(2020, 2, 1))
     gate.send_confirmation(notification=report.notification, said=said, sheets=(), by=by)
-    confirmations.accept(statement=registration, checked=POINTS, by=administrator())
+    with pytest.raises(NoSheetError):
+        confirmations.accept(statement=registration, checked=POINTS, by=administrator())
+    confirmations.accept(statement=registration, checked=POINTS, without_sheet="seen-on-paper", by=administrator())
     assert set(StatementEvent.objects.filter(kind="reconfirmed").values_list("statement", flat=True)) == {registration, beside}
     assert set(Statement.objects.values_list("signer", "reconfirm_from")) == {("mentor", None)}
 

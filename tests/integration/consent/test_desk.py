@@ -10,7 +10,7 @@ from accounts.reporters import Purpose, ReporterGroup
 from consent import gate, reviews, selectors, services
 from consent.models import Outcome, Statement
 from tests import cast, reported
-from tests.reviewed import POINTS
+from tests.reviewed import APPROVAL, POINTS, with_sheet
 from tests.statements import GIVEN, REPORTED, SIGNED, UNKNOWN, administrator, given, recorded_earlier
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_statement_shows_who_signed_when_and_what(reviewer: Client) -> None:
 
 def test_approval_opens_the_next_statement_by_itself(reviewer: Client) -> None:
     first, second = given(), given()
-    response = reviewer.post(f"/consent/{first}/approve", {"checked": POINTS})
+    response = reviewer.post(f"/consent/{first}/approve", APPROVAL)
     assert (response.status_code, response.headers["Location"]) == (302, f"/consent/{second}")
     assert Statement.objects.get(pk=first).state == "approved"
 
@@ -99,7 +99,7 @@ def test_rejection_without_a_reason_shows_the_page_again(reviewer: Client, reaso
 
 def test_second_decision_says_that_somebody_was_first(reviewer: Client) -> None:
     statement = given()
-    reviewer.post(f"/consent/{statement}/approve", {"checked": POINTS})
+    reviewer.post(f"/consent/{statement}/approve", APPROVAL)
     response = reviewer.post(f"/consent/{statement}/reject", {"reason": "unreadable"}, follow=True)
     assert "al beslist, of ze is verbeterd of ingetrokken" in response.content.decode()
     assert Outcome.objects.count() == 1
@@ -113,7 +113,7 @@ def test_history_says_that_the_reporter_took_the_report_back(reviewer: Client) -
 
 def test_decided_statement_offers_no_decision(reviewer: Client) -> None:
     statement = given()
-    reviewer.post(f"/consent/{statement}/approve", {"checked": POINTS})
+    reviewer.post(f"/consent/{statement}/approve", APPROVAL)
     assert "/approve" not in page(reviewer, f"/consent/{statement}")
 
 
@@ -130,14 +130,14 @@ def test_desk_is_for_consent_administrators_alone(person: cast.Person) -> None:
     statement, client = given(), cast.signed_in(person)
     assert client.get("/consent").status_code == 403
     assert client.get(f"/consent/{statement}").status_code == 403
-    assert client.post(f"/consent/{statement}/approve", {"checked": POINTS}).status_code == 403
+    assert client.post(f"/consent/{statement}/approve", APPROVAL).status_code == 403
     assert client.post(f"/consent/{statement}/reject", {"reason": "other"}).status_code == 403
     assert Statement.objects.get(pk=statement).state == "given"
 
 
 def test_decision_is_never_made_by_following_a_link(reviewer: Client) -> None:
     statement = given()
-    assert reviewer.get(f"/consent/{statement}/approve", {"checked": POINTS}).status_code == 405
+    assert reviewer.get(f"/consent/{statement}/approve", APPROVAL).status_code == 405
     assert reviewer.get(f"/consent/{statement}/reject").status_code == 405
 
 
@@ -162,3 +162,14 @@ def test_region_page_shows_the_decisions_with_their_reasons(reviewer: Client) ->
     for country in ("Turkije", "Georgië", "Cyprus", "Rusland", "Curaçao", "Kosovo"):
         assert country in text
     assert "de regio volgt de nationaliteit" in text
+
+
+def test_word_on_the_signature_is_asked_where_the_sheet_lacks_and_only_there(reviewer: Client) -> None:
+    lacking, complete = given(), with_sheet(given())
+    assert 'name="without_sheet"' in page(reviewer, f"/consent/{lacking}")
+    assert 'name="without_sheet"' not in page(reviewer, f"/consent/{complete}")
+    response = reviewer.post(f"/consent/{lacking}/approve", {"checked": POINTS})
+    assert response.status_code == 422
+    assert "Zeg hoe u van de handtekening weet" in response.content.decode()
+    reviewer.post(f"/consent/{lacking}/approve", APPROVAL)
+    assert "Ik heb het getekende papier gezien" in page(reviewer, f"/consent/{lacking}")

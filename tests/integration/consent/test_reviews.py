@@ -1,5 +1,6 @@
 """The desk beside its decisions: the checklist, a question to the reporter and its answer, and two pairs of eyes."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from consent import gate, reviews, selectors, services
 from consent.checklist import POINTS
 from consent.errors import (
     AlreadyDecidedError,
+    NoSheetError,
     OwnOrganisationError,
     SecondPersonError,
     UncheckedError,
@@ -23,10 +25,11 @@ from consent.workflow import State
 from safeguards.actors import Actor
 from safeguards.models import AuditEntry
 from tests import cast, statements
-from tests.reviewed import ALL, WORK, asked, for_two
+from tests.reviewed import ALL, WORK, asked, for_two, with_sheet
 from tests.statements import administrator, given, recorded_earlier
 
 pytestmark = pytest.mark.django_db
+SEEN = "seen-on-paper"
 
 
 def second() -> Actor:
@@ -51,8 +54,30 @@ def test_approval_wants_every_point_that_belongs_to_the_statement() -> None:
     assert "proof-missing" not in wanted
     for left_out in wanted:
         with pytest.raises(UncheckedError):
-            reviews.approve(statement=statement, checked=wanted - {left_out}, by=administrator())
-    assert reviews.approve(statement=statement, checked=wanted, by=administrator()) is State.APPROVED
+            reviews.approve(statement=statement, checked=wanted - {left_out}, without_sheet=SEEN, by=administrator())
+    assert reviews.approve(statement=statement, checked=wanted, without_sheet=SEEN, by=administrator()) is State.APPROVED
+
+
+@pytest.mark.parametrize("said", ["", "Kanarie"])
+def test_what_was_signed_is_not_approved_without_its_sheet_or_a_word_from_the_list(said: str) -> None:
+    statement = given()
+    with pytest.raises(NoSheetError):
+        reviews.approve(statement=statement, checked=ALL, without_sheet=said, by=administrator())
+    assert state(statement) == "given"
+
+
+def test_word_on_how_the_signature_is_known_stays_with_the_approval() -> None:
+    statement = given()
+    reviews.approve(statement=statement, checked=ALL, without_sheet=SEEN, by=administrator())
+    assert StatementEvent.objects.get(kind="approved").reason == SEEN
+    assert AuditEntry.objects.get(action="consent.statement-approved").details["reason"] == SEEN
+
+
+def test_with_a_sheet_and_of_what_was_said_aloud_nothing_more_is_asked() -> None:
+    oral = given(answer=replace(statements.GIVEN, method="oral"))
+    for statement in (with_sheet(given()), oral):
+        assert reviews.approve(statement=statement, checked=ALL, by=administrator()) is State.APPROVED
+    assert set(StatementEvent.objects.filter(kind="approved").values_list("reason", flat=True)) == {""}
 
 
 def test_each_reason_of_rejection_but_the_last_has_a_point() -> None:
