@@ -1,7 +1,7 @@
 """The frame, the components and the error pages in a real browser. Pages of the packages have tests of their own."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -36,6 +36,21 @@ def test_open_page_is_accessible(browser: Browser, live_server: LiveServer, addr
 def test_components_are_accessible(browser: Browser, live_server: LiveServer, width: int) -> None:
     with visit(browser, width=width) as visitor:
         visitor.open(f"{live_server.url}/gallery")
+        assert visitor.problems() == []
+
+
+def test_pieces_wait_for_the_script_that_lets_them_in(browser: Browser, live_server: LiveServer) -> None:
+    """On a slow line the one script comes long before the other; a piece in between would be stopped by the policy."""
+    late: list[Route] = []
+    with visit(browser) as visitor:
+        page = visitor.page
+        page.route("**/scripts/partial*.js", lambda route: late.append(route))
+        page.goto(f"{live_server.url}/gallery", wait_until="commit")
+        page.wait_for_function("() => window.htmx")
+        page.evaluate("() => new Promise((run) => setTimeout(() => setTimeout(run)))")
+        late.pop().continue_()
+        page.wait_for_load_state()
+        expect(page.locator("#piece.htmx-request")).to_have_count(0)
         assert visitor.problems() == []
 
 
