@@ -1,6 +1,7 @@
 """Own reports by systems after they were sent: read, found by own reference, corrected, added to, taken back."""
 
 import pytest
+from django.utils import timezone
 
 from intake.models.contribution import Contribution
 from intake.models.history import EarlierVersion
@@ -33,7 +34,7 @@ def test_own_report_is_shown_without_anybody_in_it(sender):
         "kenmerk": address.rpartition("/")[2],
         "status": "aanvaard",
         "meldingsdatum": "2019-03-14",
-        "ontvangstdatum": Contribution.objects.get().recorded.date().isoformat(),
+        "ontvangstdatum": timezone.localdate(Contribution.objects.get().recorded).isoformat(),
     }
 
 
