@@ -1,7 +1,8 @@
 """Mails that say only that something waits: to reviewers, and to reporters who were asked something. Never what, or about whom.
 
 Somebody else may read such a mail. When they are sent is the schedule's; nothing here changes a statement. What there is to
-tell is work for each organisation and day, and each mail is work of its own: a second run, or a failure, mails nobody twice.
+tell is work for each organisation and day, and each mail is work of its own: a second run, or a failure of another mail, mails
+nobody twice. Where a mail was sent and what says so could not be kept, it is sent again.
 """
 
 from collections.abc import Sequence
@@ -71,9 +72,10 @@ def mail(*, recipient: UUID, by: Actor) -> None:
     policies.check_may_run(by)
     with transaction.atomic():
         address = accounts.address_of(recipient)
-        audit.record(events.REMINDER_MAILED, by=by, object_type="user", object_id=recipient, details={"count": bool(address)})
         if address:
             EmailMessage(_text("subject").strip(), _text("message"), to=[address]).send()
+        # Behind the mail: every other entry waits for this one until it is kept, and a mail server may take long.
+        audit.record(events.REMINDER_MAILED, by=by, object_type="user", object_id=recipient, details={"count": bool(address)})
 
 
 def _tell(recipients: Sequence[UUID], by: Actor, organisation: UUID | None = None) -> int:

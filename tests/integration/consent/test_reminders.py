@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from accounts import services as accounts
 from config import schedule
-from consent import reminders, reviews
+from consent import events, reminders, reviews
 from consent.models import Reminder, Statement
 from consent.tasks import REMIND
 from jobs import services as jobs
@@ -110,6 +110,24 @@ def test_mail_that_fails_is_tried_again_and_no_other_is_sent_twice(settings: Set
     Job.objects.filter(state="waiting").update(due=timezone.now())
     jobs.drain(("files",))
     assert told() == [cast.COLLEAGUE.email, cast.OWNER.email]
+
+
+class Watching(EmailBackend):
+    """Sees whether the trail is already being written to when a mail goes out."""
+
+    entries: ClassVar[list[int]] = []
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        self.entries.append(AuditEntry.objects.filter(action=events.REMINDER_MAILED).count())
+        return super().send_messages(messages)
+
+
+def test_trail_is_not_held_while_a_mail_goes_out(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Watching"
+    Watching.entries = []
+    reminders.mail(recipient=cast.user(cast.OWNER).id, by=WORK)
+    assert Watching.entries == [0]
+    assert AuditEntry.objects.filter(action=events.REMINDER_MAILED).count() == 1
 
 
 def test_answered_question_reminds_nobody() -> None:
