@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.reporters import ReporterGroup
+from accounts.reporters import OtherReporter, ReporterGroup
 from consent import gate
 from intake.codes import lists, partial_days
 from intake.codes.characteristics import Characteristics
@@ -121,15 +121,21 @@ def _scan(now: Situation) -> tuple[str, ...]:
     return tuple(forms.ScanForm.base_fields) if now.needs_consent and now.given else ()
 
 
+def _told_by_others(now: Situation) -> set[str]:
+    """What private persons are not asked: they all report in one organisation, where the number of another would be known."""
+    return {"own_reference"} if now.reporter.other_kind == OtherReporter.PRIVATE_PERSON else set()
+
+
 def _coarse(now: Situation) -> tuple[str, ...]:
     """Why nobody was asked only of who was not."""
-    asked = tuple(name for name in forms.CoarseForm.base_fields if now.not_asked or name != "reason")
+    refused = _told_by_others(now) if now.not_asked else {"reason", *_told_by_others(now)}
+    asked = tuple(name for name in forms.CoarseForm.base_fields if name not in refused)
     return asked if now.standing is Standing.SIGNAL else ()
 
 
 def _person(now: Situation) -> tuple[str, ...]:
     """A number that the basis does not allow is not asked for."""
-    refused = {number for number in _NUMBERS if not getattr(now.basis, f"{number}_allowed")}
+    refused = {number for number in _NUMBERS if not getattr(now.basis, f"{number}_allowed")} | _told_by_others(now)
     return tuple(name for name in of_all(forms.PersonForm)(now) if name not in refused)
 
 

@@ -7,17 +7,20 @@ from typing import Any
 
 import pytest
 
-from accounts.reporters import PoliceUnit
+from accounts.reporters import OtherReporter, PoliceUnit
 from accounts.roles import Role
 from intake.api.parsers import JsonLinesParser
 from intake.matching import services as matching
+from intake.models.contribution import Contribution
 from intake.models.matching import PersonContribution
 from intake.notifications import later, services, storing
 from intake.notifications.inputs import Identity
+from intake.rights.grounds import Right
 from jobs import services as jobs
-from tests import cast, compared, delivered, interface, reported, uploaded
+from tests import cast, compared, delivered, handled, interface, reported, uploaded
 from tests.compared import Seen, asked, told
 from tests.drafted import Writer
+from tests.visitors import Holder
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +171,23 @@ def spend() -> None:
     started = time.thread_time()
     while time.thread_time() - started < 0.01:
         pass
+
+
+def by_link(own_reference: str, identity: Identity) -> Seen:
+    """What somebody sees who reports another by a mailed link, up to the receipt."""
+    holder = Holder()
+    holder.complete(own_reference=own_reference, family_name=identity.family_name)
+    return compared.answer(holder.send())
+
+
+@pytest.mark.parametrize("erased", [False, True])
+def test_number_that_another_visitor_gave_tells_a_visitor_nothing(erased: bool) -> None:
+    """They all report in one organisation, and know nothing of each other."""
+    first = by_link("zaak 7", UNKNOWN[0])
+    if erased:
+        handled.granted(Contribution.objects.get(other_kind=OtherReporter.PRIVATE_PERSON).id, right=Right.ERASURE)
+        jobs.drain(("files", "vault", "reports"))
+    assert by_link("zaak 7", UNKNOWN[1]).content == by_link("zaak 8", UNKNOWN[2]).content == first.content
 
 
 @pytest.mark.parametrize(("leak", "name"), [(lambda: time.sleep(0.15), "time"), (spend, "work"), (look_up, "queries")])

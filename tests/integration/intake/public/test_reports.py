@@ -13,7 +13,9 @@ from intake.models.contribution import Contribution
 from intake.models.draft import Draft
 from intake.models.visitors import Invitation
 from intake.notifications import drafts
+from intake.notifications.drafts import Section
 from intake.public import expiry, limits
+from intake.web.drafts import journey_for
 from safeguards.actors import system
 from safeguards.models import AuditEntry, DataKey
 from tests import cast, visitors
@@ -64,6 +66,26 @@ def test_statement_of_the_person_concerned_says_so_to_its_reviewer() -> None:
     assert holder.send().status_code == 302
     found = statement_of_the_only_report()
     assert (found.item.signer, found.facts.method, found.facts.judged_how) == ("person", "electronic", "own-word")
+
+
+def test_own_reference_is_not_asked_of_who_reports_by_a_link() -> None:
+    """All of them report in one organisation: a number that another one gave would be known there."""
+    holder = Holder()
+    holder.settle()
+    assert "own_reference" not in holder.client.get(holder.page("person", 1)).content.decode()
+    holder.fill("consent", REFUSED, 1)
+    assert "own_reference" not in holder.client.get(holder.page("signal", 1)).content.decode()
+
+
+def test_own_reference_in_a_draft_is_left_out_of_what_is_sent() -> None:
+    """Of a draft from before, or brought by a post that no page makes."""
+    holder = Holder()
+    holder.complete(own_reference="zaak 7")
+    answers = {name: [value] for name, value in (PERSON | {"own_reference": "zaak 7"}).items()}
+    section = Section(answers, finished=True)
+    drafts.save(draft=holder.draft, part=holder.part(1), name="person", section=section, owner=holder.owner)
+    (sent,) = journey_for(holder.owner, holder.draft).reports(seen="").values()
+    assert (sent.identity.family_name, sent.identity.own_reference) == (PERSON["family_name"], "")
 
 
 def test_without_consent_a_signal_is_left() -> None:
