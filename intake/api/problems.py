@@ -28,7 +28,7 @@ from intake.notifications.rules import Invalid
 from intake.notifications.strict_json import MalformedJsonError
 
 ADDRESSES = "/api/"
-CONFLICTS = {("own_reference", "already-used"), ("own_reference", "erased-at-request"), ("own_reference", "restricted")}
+CONFLICTS = {("own_reference", code) for code in ("already-used", "has-another", "erased-at-request", "restricted")}
 _RETRY_AFTER = {HTTPStatus.SERVICE_UNAVAILABLE: "60"}
 
 

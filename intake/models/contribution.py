@@ -29,6 +29,7 @@ class Contribution(models.Model):
     legal_basis = models.BooleanField()
     reference = models.CharField(max_length=16, unique=True, help_text="Random; what the receipt shows.")
     own_reference_digest = models.BinaryField(null=True, max_length=32, help_text="Keyed digest of the own reference.")
+    without_own_reference = models.BooleanField(default=False, help_text="The digest, if any, is of the sending: random.")
     row_digest = models.BinaryField(null=True, max_length=32, help_text="Keyed digest of the row as sent: what changed.")
     correction_digest = models.BinaryField(null=True, max_length=32, help_text="The same of a correction by form or API.")
     batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -46,7 +47,7 @@ class Contribution(models.Model):
         name: FieldClass.OPERATIONAL
         for name in (
             "source", "organisation", "group", "other_kind", "unit", "legal_basis", "batch", "recorded", "state",
-            "needs_linking", "leaving", "schema_version",
+            "needs_linking", "leaving", "schema_version", "without_own_reference",
         )
     } | {
         name: FieldClass.PSEUDONYMOUS

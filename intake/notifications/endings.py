@@ -32,7 +32,7 @@ class Ended:
 
 
 def leave(rows: Iterable[Contribution], rule: Rule) -> None:
-    """Of rows that still have their digests. What had no own reference is known by nothing that could come again."""
+    """Of rows that still have their digests. What has no own reference is known by its attempt alone, which is random."""
     today = timezone.localdate()
     Ending.objects.bulk_create(
         [
@@ -44,7 +44,7 @@ def leave(rows: Iterable[Contribution], rule: Rule) -> None:
                 day=today,
             )
             for row in rows
-            if row.own_reference_digest
+            if row.own_reference_digest and not row.without_own_reference
         ],
         update_conflicts=True,
         unique_fields=["organisation", "own_reference_digest"],

@@ -153,22 +153,29 @@ def put_beside(judged: Sequence[Judged], known: Before) -> list[Judged]:
 def judge_correction(
     notification: NotificationInput, reporter: Reporter, attempt: str, row: Contribution, kept: gate.Standing | None
 ) -> Sorted | tuple[Problem, ...]:
-    """An input in the place of a locked report that is known by its receipt. Its own reference stays, or is replaced."""
+    """An input in the place of a locked report that is known by its receipt. Its own reference stays.
+
+    Else what is kept out under it later would be kept out under the last one alone. One that had none may be given one.
+    """
     item = _judge(notification, reporter, Sending(attempt), storing.OwnReferences(reporter.organisation))
     if not isinstance(item, Sorted):
         return item
     known_as = _bytes(row.own_reference_digest)
     known = _before([*item.known_as, known_as or b""], reporter)
+    without = row.without_own_reference
     if item.notification.identity.own_reference and known_as not in item.known_as:
+        if known_as and not without:
+            return (Problem("own_reference", "has-another"),)
         if known.earlier(item.known_as):
             return (Problem("own_reference", "already-used"),)
-        known_as = item.entry.own_reference_digest
+        known_as, without = item.entry.own_reference_digest, False
     entry = replace(
         item.entry,
         contribution=row.id,
         own_reference_digest=known_as,
         row_digest=_bytes(row.row_digest),
         correction_digest=item.entry.row_digest,
+        without_own_reference=without,
     )
     again = replace(item, entry=entry, earlier=Earlier(row.id, row.reference, row.state, _bytes(row.correction_digest), kept))
     return _kept_out(again, known.ending([*item.known_as, known_as or b""])) or again
@@ -199,6 +206,7 @@ def _judge(
         held=judgement.way is State.HELD,
         own_reference_digest=known_as[-1] if known_as else None,
         row_digest=contents[-1] if contents else None,
+        without_own_reference=not notification.identity.own_reference,
     )
     return Sorted(notification, judgement.way, entry, known_as, contents, unanswered=unanswered)
 

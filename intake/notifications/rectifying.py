@@ -84,6 +84,7 @@ def _entry(row: Contribution, wanted: NotificationInput) -> Entry:
         own_reference_digest=_bytes(row.own_reference_digest),
         row_digest=_bytes(row.row_digest),
         correction_digest=_bytes(row.correction_digest),
+        without_own_reference=row.without_own_reference,
     )
 
 

@@ -122,6 +122,9 @@ _OF_FIELD: Mapping[tuple[str, str], Text] = {
     ("own_reference", "already-used"): _(
         "You used this reference for another report, or changed a report that was sent already."
     ),
+    ("own_reference", "has-another"): _(
+        "This report has another reference, and keeps it. Leave the reference empty; for another person, send a new report."
+    ),
     ("own_reference", "erased-at-request"): _(
         "What you sent under this reference was erased because the person has a right to that, and does not come back. "
         "Take it out; a new report, with new consent where that is needed, has a new reference."

@@ -33,7 +33,7 @@ from safeguards.sealing import FreshKey, KeyRow
 REFERENCE_LENGTH = 12
 _CONTENT = (
     "date", "age", "age_band", "characteristics", "schema_version", "own_reference_digest", "row_digest", "correction_digest",
-    "needs_linking",
+    "needs_linking", "without_own_reference",
 )  # fmt: skip
 _CORRECTED = (*_CONTENT, "id")
 _COLUMNS = (
@@ -54,7 +54,10 @@ FreshKeys = Callable[[UUID, DataKey.Purpose], sealing.FreshKey]
 
 @dataclass(frozen=True)
 class Entry:
-    """A judged input on its way to its row. own_reference_digest says which earlier row it repeats or corrects."""
+    """A judged input on its way to its row. own_reference_digest says which earlier row it repeats or corrects.
+
+    Without an own reference that is the digest of its attempt.
+    """
 
     contribution: UUID
     notification: NotificationInput
@@ -64,6 +67,7 @@ class Entry:
     row_digest: bytes | None
     correction_digest: bytes | None = None
     sealed: "SealedEntry | None" = field(default=None, repr=False)
+    without_own_reference: bool = False
 
     def sealed_as(self, sealed: "SealedEntry") -> "Entry":
         """As dataclasses.replace, which takes three times as long: once a row of a file."""
@@ -76,6 +80,7 @@ class Entry:
             self.row_digest,
             self.correction_digest,
             sealed,
+            self.without_own_reference,
         )
 
 
@@ -257,6 +262,7 @@ def _content_values(entry: Entry, state: str) -> tuple[Any, ...]:
         entry.row_digest,
         entry.correction_digest,
         state == Contribution.State.ACCEPTED,
+        entry.without_own_reference,
     )
 
 

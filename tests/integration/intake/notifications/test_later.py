@@ -246,9 +246,29 @@ def test_row_of_a_file_that_corrects_leaves_its_earlier_version():
 
 def test_own_reference_of_another_report_cannot_be_taken_over():
     sent(notification=reported.report(identity=reported.person(own_reference="zaak 1")))
-    other = sent(notification=reported.report(identity=reported.person(own_reference="zaak 2")))
+    other = sent()
     taken = reported.report(identity=reported.person(own_reference="zaak 1"))
     assert problems_of(lambda: do(later.correct, other, notification=taken)) == (Problem("own_reference", "already-used"),)
+
+
+def test_report_keeps_its_own_reference():
+    reference = sent(notification=reported.report(identity=reported.person(own_reference="zaak 1")))
+    anew = reported.report(identity=reported.person(own_reference="zaak 2"))
+    for attempt in ("", "a"):
+        refused = problems_of(lambda attempt=attempt: do(later.correct, reference, notification=anew, attempt=attempt))
+        assert refused == (Problem("own_reference", "has-another"),)
+
+
+@pytest.mark.parametrize("attempt", ["", "a"])
+def test_report_that_has_no_own_reference_may_be_given_one_and_keeps_it(attempt):
+    by = cast.actor(cast.OFFICER)
+    reference = sent(attempt=attempt)
+    anew = reported.report(identity=reported.person(own_reference="zaak 1"))
+    do(later.correct, reference, notification=anew, attempt="b")
+    assert selectors.reference_of(organisation=by.organisation, own_reference="zaak 1", by=by) == reference
+    do(later.correct, reference, notification=reported.report(), attempt="c")
+    other = reported.report(identity=reported.person(own_reference="zaak 2"))
+    assert problems_of(lambda: do(later.correct, reference, notification=other)) == (Problem("own_reference", "has-another"),)
 
 
 def test_correction_without_an_own_reference_keeps_the_one_it_has():

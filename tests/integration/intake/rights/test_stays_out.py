@@ -155,11 +155,26 @@ def test_answer_is_the_same_whether_the_person_is_known_otherwise() -> None:
 def test_correction_does_not_take_such_a_reference() -> None:
     by_file(row())
     gone()
-    other = by_file(row("zaak 2")).reference
+    other = by_file(row("")).reference
     by = cast.actor(cast.OFFICER)
     with pytest.raises(Invalid) as refused:
         later.correct(reference=other, notification=row(), organisation=by.organisation, by=by)
     assert refused.value.problems == ERASED
+
+
+def test_reference_that_a_correction_gave_is_kept_out_too() -> None:
+    reference = by_form(row("")).reference
+    by = cast.actor(cast.OFFICER)
+    later.correct(reference=reference, notification=row(), organisation=by.organisation, by=by)
+    gone()
+    assert by_form(row()) == ERASED
+
+
+@pytest.mark.parametrize("right", [Right.ERASURE, Right.OBJECTION])
+def test_nothing_is_left_of_what_has_no_own_reference(right: Right) -> None:
+    by_form(row(""))
+    gone(right)
+    assert not Ending.objects.exists()
 
 
 def test_report_that_its_reporter_withdrew_by_law_comes_back_as_before() -> None:
