@@ -141,6 +141,7 @@ def test_certificate_says_when_everything_was_destroyed_and_nothing_of_what_it_i
     jobs.drain(("vault",))
     text = desk.get(f"/consent/{statement}/certificate").content.decode()
     assert "vernietigd" in text
+    assert "een nummer bij, dan bewaren wij dat als code" in text
     said = re.sub(r"<[^>]+>", " ", text[text.index("<main") : text.index("</main")]).lower()
     assert [word for word in ("mensenhandel", "slachtoffer", "melding", "zorgcoördinatie", "baken") if word in said] == []
 
