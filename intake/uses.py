@@ -36,12 +36,15 @@ class Duty:
 
 
 def must_be_told(*, contributions: Collection[UUID], by: Actor) -> None:
-    """Called for contributions that are about to go, or no longer to leave for research, by who holds their rows."""
+    """Called for contributions that are about to go, or no longer to leave for research, by who holds their rows.
+
+    Of each use once. The uses of what stays are kept: the person may ask who got it.
+    """
     require(by, Permission.RUN_BACKGROUND_WORK)
     with transaction.atomic():
-        used = Use.objects.filter(contribution__in=contributions)
+        used = Use.objects.filter(contribution__in=contributions, must_be_told=False)
         found = list(used.values_list("release").annotate(number=Count("contribution")).order_by("release"))
-        used.delete()
+        used.update(must_be_told=True)
         today = timezone.localdate()
         DutyToTell.objects.bulk_create(DutyToTell(release=release, since=today, number=number) for release, number in found)
         audit.record_many([audit.Event(events.USE_MUST_BE_TOLD, RELEASE, release) for release, _ in found], by=by)

@@ -16,8 +16,9 @@ class Use(models.Model):
     release = models.UUIDField()
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
     recorded = models.DateTimeField(default=timezone.now)
+    must_be_told = models.BooleanField(default=False, help_text="There is a duty to tell its recipients already.")
 
-    FIELD_CLASSES = {"id": FieldClass.OPERATIONAL, "release": FieldClass.OPERATIONAL, "recorded": FieldClass.OPERATIONAL} | {
+    FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "release", "recorded", "must_be_told")} | {
         "contribution": FieldClass.PSEUDONYMOUS
     }
 

@@ -86,11 +86,28 @@ def test_withdrawal_of_research_alone_is_told_to_recipients_and_leaves_the_repor
     consent.withdraw(statement=statement, on=timezone.localdate(), by=administrator())
     work()
     assert list(DutyToTell.objects.values_list("release", "number", "told")) == [(release, 1, None)]
-    assert not Use.objects.exists()
     after = Contribution.objects.get(pk=contribution)
     assert (after.state, after.leaving) == (row.state, False)
     assert Statement.objects.get(purpose="registration").signed_on is not None
     assert Statement.objects.get(purpose="registration").state == "approved"
+
+
+def test_copy_of_what_stays_still_says_who_got_it_after_research_was_withdrawn():
+    contribution, release = researched()
+    consent.withdraw(statement=statement_for(contribution, "research-extract"), on=timezone.localdate(), by=administrator())
+    work()
+    assert list(Use.objects.values_list("contribution", "release", "must_be_told")) == [(contribution, release, True)]
+
+
+def test_nobody_is_told_twice_of_the_same_use():
+    contribution, first = researched()
+    consent.withdraw(statement=statement_for(contribution, "research-extract"), on=timezone.localdate(), by=administrator())
+    work()
+    second = uuid4()
+    used.used(contribution, second)
+    withdrawn_whole(contribution)
+    assert set(DutyToTell.objects.values_list("release", "number")) == {(first, 1), (second, 1)}
+    assert not Use.objects.exists()
 
 
 def test_withdrawal_of_help_alone_tells_nobody():
@@ -104,10 +121,14 @@ def test_withdrawal_of_help_alone_tells_nobody():
     assert not DutyToTell.objects.exists()
 
 
-def test_withdrawal_of_the_whole_tells_once_of_research_too():
-    contribution, release = researched()
+def withdrawn_whole(contribution):
     consent.withdraw(statement=statement_for(contribution, "registration"), on=timezone.localdate(), by=administrator())
     work()
+
+
+def test_withdrawal_of_the_whole_tells_once_of_research_too():
+    contribution, release = researched()
+    withdrawn_whole(contribution)
     assert list(DutyToTell.objects.values_list("release", "number")) == [(release, 1)]
     assert not Contribution.objects.filter(pk=contribution).exists()
 
