@@ -304,7 +304,10 @@ def ask_withdrawal(*, code: str, by: Actor) -> None:
 
 
 def destroy_sheets(notifications: Collection[UUID]) -> None:
-    """The signed sheets of these reports were kept long enough. Of locked statements; the caller leaves the audit entry."""
+    """The signed sheets of these reports were kept long enough, and no confirmation brings others.
+
+    Of locked statements; the caller leaves the audit entry.
+    """
     ledger.destroy_sheets(notifications)
 
 

@@ -162,7 +162,12 @@ def empty_of(notifications: Collection[UUID]) -> None:
 
 
 def destroy_sheets(notifications: Collection[UUID]) -> None:
-    scans.destroy(list(Statement.objects.filter(notification__in=notifications).values_list("pk", flat=True)))
+    """And nobody brings another: a confirmation that waits goes too, and none is asked for any more."""
+    statements = Statement.objects.filter(notification__in=notifications)
+    known = list(statements.values_list("pk", flat=True))
+    scans.destroy(known)
+    Confirmation.objects.filter(statement__in=known, waits=True).delete()
+    statements.update(reconfirm_from=None, reconfirm_year_only=False)
 
 
 def _companions(rows: Sequence[Statement], kind: Kind) -> list[Statement]:

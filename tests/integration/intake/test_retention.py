@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,10 +12,11 @@ from django.utils import timezone
 
 from accounts.permissions import NotAllowedError
 from accounts.reporters import Purpose
-from consent import gate, scans
+from consent import confirmations, gate, scans
 from consent import services as consent
-from consent.models import Statement, StatementDocument
+from consent.models import Confirmation, Statement, StatementDocument
 from consent.scans import Scan
+from intake.errors import NothingToConfirmError
 from intake.matching.services import LINKER
 from intake.models.contribution import Contribution
 from intake.models.history import EarlierVersion
@@ -28,7 +30,7 @@ from jobs import services as jobs
 from reports.figures.storage import counters
 from reports.models import PersonYear
 from safeguards.models import DataKey
-from tests import cast, linked
+from tests import cast, confirmed, linked, reviewed
 from tests.statements import administrator
 from tests.unlocked import held
 
@@ -129,6 +131,40 @@ def test_signed_sheet_goes_with_the_identity_and_what_the_statement_says_stays()
     assert not StatementDocument.objects.exists()
     assert list(DataKey.objects.values_list("purpose", flat=True)) == ["matching"]
     assert Statement.objects.get().signed_on == row.signed_on
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_nobody_confirms_at_sixteen_after_the_identity_went(waits: bool) -> None:
+    """Nor brings a new signed sheet: nobody could say any more whose it is."""
+    reference = confirmed.turned()
+    if waits:
+        confirmed.sent(reference)
+    work()
+    Contribution.objects.update(date=BEYOND_IDENTITY)
+    erase()
+    assert not Confirmation.objects.exists()
+    assert not StatementDocument.objects.exists()
+    contribution = confirmed.contribution_of(reference)
+    assert gate.confirmation_problems(contribution, confirmed.SAID) is None
+    row = Statement.objects.get(notification=contribution, purpose="registration")
+    assert (row.state, row.reconfirm_from, row.reconfirm_year_only) == ("approved", None, False)
+    with pytest.raises(NothingToConfirmError):
+        later.confirm(reference=reference, said=confirmed.SAID, sheets=(confirmed.SHEET,), **by_owner())
+
+
+def by_owner() -> dict[str, Any]:
+    by = cast.actor(cast.OWNER)
+    return {"organisation": by.organisation, "by": by}
+
+
+def test_confirmation_that_was_accepted_stays_without_its_sheet() -> None:
+    statement = confirmed.sent()
+    confirmations.accept(statement=statement, checked=reviewed.POINTS, by=administrator())
+    work()
+    Contribution.objects.update(date=BEYOND_IDENTITY)
+    erase()
+    assert Confirmation.objects.get().signed_on == confirmed.CONFIRMED
+    assert not StatementDocument.objects.exists()
 
 
 def test_closing_empties_the_statement_and_leaves_whether_consent_held() -> None:
