@@ -109,7 +109,11 @@ def statement(statement_id: UUID, *, by: Actor) -> Withdrawable:
 
 
 def certificate(statement_id: UUID, *, by: Actor) -> Certificate:
-    """Of a withdrawn statement alone; of another purpose than the registration nothing more had to be done."""
+    """Of a withdrawn statement alone; done is empty until the report is destroyed.
+
+    Of another purpose nothing is destroyed, so it was done at once. Of research the recipients are told (tell-recipients):
+    that is the registry's duty, and the proof does not wait for it.
+    """
     policies.check_may_withdraw(by)
     row = Statement.objects.select_related("notice").filter(pk=statement_id, state=State.WITHDRAWN).first()
     if row is None:
