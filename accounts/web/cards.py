@@ -99,7 +99,7 @@ CARDS = (
         P.GRANT_UNLOCK,
         "intake:grants",
         _("Second person"),
-        _("Looks and searches that wait for your leave."),
+        _("Looks, searches and removals that wait for your leave."),
         _("Second person"),
     ),
     Card(

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consent import gate
 from intake.codes import lists
 from intake.notifications.attachments import ENDINGS
+from intake.notifications.stubs import STUB_DAYS
 from intake.web.fields import (
     DO_NOT_KNOW,
     AnswerField,
@@ -28,9 +30,12 @@ from intake.web.fields import (
 
 _ASKED_LATER = _("Choose all that have taken place. The days are asked next.")
 OWN_REFERENCE = _("The number under which you know this person's file: a case number or a registration number. No name.")
-REFERENCE_OF_SIGNAL = _(
-    "Only so that the same report, sent twice, counts once. It is kept for 90 days, as a digest from which nobody can read the "
-    "number. No name. You may leave it empty."
+REFERENCE_OF_SIGNAL = format_lazy(
+    _(
+        "Only so that the same report, sent twice, counts once. It is kept for {days} days, as a digest from which nobody can "
+        "read the number. No name. You may leave it empty."
+    ),
+    days=STUB_DAYS,
 )
 
 
