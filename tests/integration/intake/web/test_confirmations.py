@@ -61,8 +61,8 @@ def test_confirmation_is_sent_with_its_sheet(reporter: Client) -> None:
     [
         ({"answer": ""}, "Kies wat de persoon zegt."),
         ({"signed_on": "01-01-2023"}, "Op deze dag was de persoon nog geen 16"),
-        ({"method": ""}, "form"),
-        ({"witness": "colleague"}, "mondeling"),
+        ({"method": ""}, "Vul in: Hoe toestemming is gegeven."),
+        ({"witness": "colleague"}, "Een getuige hoort bij toestemming die mondeling is gegeven."),
     ],
 )
 def test_mistake_is_told_and_nothing_is_kept(reporter: Client, changes: dict[str, str], said: str) -> None:
