@@ -12,8 +12,8 @@ from django.db import transaction
 from consent import events, policies, receipts
 from consent.bases import BASES
 from consent.errors import UnknownStatementError
-from consent.ledger import OBJECT
-from consent.models import Statement, StatementEvent
+from consent.ledger import OBJECT, confirmed
+from consent.models import Confirmation, Notice, Statement, StatementEvent
 from consent.statements import Signer
 from consent.texts import FACTS
 from consent.workflow import Kind, State
@@ -46,6 +46,7 @@ def record(*, statement: UUID, by: Actor) -> Document:
     """Everything that the ledger knows of one statement."""
     row = _found(statement, by, events.RECORD_EXPORTED)
     history = list(row.events.order_by("pk"))
+    personally = confirmed([row]).get(row.pk)
     return {
         **_head("dpv:ConsentRecord", f"urn:uuid:{row.pk}", row),
         "dct:relation": {"@id": f"urn:uuid:{row.pk}#receipt", "@type": "dpv:ConsentReceipt"},
@@ -58,7 +59,10 @@ def record(*, statement: UUID, by: Actor) -> Document:
         },
         "dpv:hasIndicationMethod": {"dct:description": FACTS.collection, "baken:method": row.method},
         "dpv:isIndicatedBy": _signer(row),
-        "dct:hasPart": [_event(found) for found in history],
+        "dct:hasPart": [
+            {**_event(found), **(_confirmation(personally) if personally and found.kind == Kind.RECONFIRMED else {})}
+            for found in history
+        ],
         **_circumstances(row),
     }
 
@@ -95,12 +99,16 @@ def _head(kind: str, identifier: str, row: Statement) -> Document:
         "dct:conformsTo": SCHEMA,
         "dct:created": _moment(row.recorded.isoformat()),
         "dpv:hasDataSubject": {"@id": f"urn:uuid:{row.notification}", "@type": "dpv:DataSubject"},
-        "dpv:hasNotice": {
-            "@type": "dpv:ConsentNotice",
-            "dct:identifier": row.notice.version,
-            "dct:language": row.notice.language,
-            "baken:sha256": row.notice.digest,
-        },
+        "dpv:hasNotice": _notice(row.notice),
+    }
+
+
+def _notice(text: Notice) -> Document:
+    return {
+        "@type": "dpv:ConsentNotice",
+        "dct:identifier": text.version,
+        "dct:language": text.language,
+        "baken:sha256": text.digest,
     }
 
 
@@ -132,6 +140,17 @@ def _signer(row: Statement) -> Document:
         return {"@type": "dpv:Entity", "baken:signer": "erased"}
     kind = "dpv:DataSubject" if row.signer == Signer.PERSON else "dpv:Representative"
     return {"@type": kind, "baken:signer": row.signer, **({"baken:proof-of-authority": row.proof} if row.proof else {})}
+
+
+def _confirmation(row: Confirmation) -> Document:
+    """What was signed for somebody under sixteen stays as it was; this is what the person said of it afterwards."""
+    said = {"baken:interpreter": row.interpreter, "baken:witness": row.witness}
+    return {
+        "dpv:isIndicatedBy": {"@type": "dpv:DataSubject", "baken:signer": Signer.PERSON.value},
+        "dpv:hasNotice": _notice(row.notice),
+        "dpv:hasIndicationMethod": {"baken:method": row.method},
+        **{name: value for name, value in said.items() if value},
+    }
 
 
 def _circumstances(row: Statement) -> Document:

@@ -3,7 +3,7 @@
 Who may do it and whether it makes sense was checked by the service that calls. It opens no transaction of its own.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -109,6 +109,19 @@ def doubt(row: Statement) -> StatementEvent | None:
     found = [event for event in row.events.all() if event.kind in (Kind.DOUBTED, Kind.CLEARED)]
     last = max(found, key=lambda event: event.pk, default=None)
     return last if last is not None and last.kind == Kind.DOUBTED else None
+
+
+def confirmed(rows: Collection[Statement]) -> Mapping[UUID, Confirmation]:
+    """What the person said personally, once it was accepted, by statement.
+
+    It was said of the registration and holds for what was said of other purposes then.
+    """
+    accepted = Confirmation.objects.filter(statement__notification__in={row.notification for row in rows}, waits=False)
+    of_report = {found.statement.notification: found for found in accepted.select_related("statement", "notice")}
+    events = StatementEvent.objects.filter(statement__in=[row.pk for row in rows], kind=Kind.RECONFIRMED)
+    told = set(events.values_list("statement", flat=True))
+    standing = [row for row in rows if row.pk in told and row.state != State.SUPERSEDED]
+    return {row.pk: of_report[row.notification] for row in standing if row.notification in of_report}
 
 
 def as_event(row: StatementEvent) -> Event:

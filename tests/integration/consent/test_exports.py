@@ -1,19 +1,21 @@
 """The record has what ISO/IEC TS 27560 asks for, and the receipt says nothing that is unsafe to carry."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import NotAllowedError
-from consent import exports, gate, services
+from consent import confirmations, exports, gate, services
 from consent.errors import UnknownStatementError
 from consent.models import Outcome, Statement
 from safeguards.actors import system
 from safeguards.models import AuditEntry
-from tests import cast, consent_acts
+from tests import cast, confirmed, consent_acts, reviewed
 from tests.statements import SIGNED, UNKNOWN, administrator
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,49 @@ def test_every_event_has_its_kind_its_two_dates_and_who_acted() -> None:
     assert withdrawn["dct:date"]["@value"] == (SIGNED + timedelta(days=3)).isoformat()
     assert withdrawn["dct:created"]["@value"].startswith(timezone.now().date().isoformat()[:7])
     assert all(event["dpv:isImplementedByEntity"]["dct:identifier"] for event in (given, approved, withdrawn))
+
+
+def confirmed_at_sixteen() -> UUID:
+    """By the person, on other terms than those of the guardian."""
+    said = replace(confirmed.SAID, method="oral", language="en", interpreter="by-telephone", witness="colleague")
+    statement = confirmed.sent(confirmed.turned(help=gate.Answer.GIVEN), said=said, sheets=())
+    confirmations.accept(statement=statement, checked=reviewed.POINTS, by=administrator())
+    return statement
+
+
+def test_what_the_person_confirmed_at_sixteen_stands_with_its_notice_and_who_said_it() -> None:
+    statement, by = confirmed_at_sixteen(), administrator()
+    beside = Statement.objects.exclude(pk=statement).get().pk
+    for one in (statement, beside):
+        document = exports.record(statement=one, by=by)
+        assert document["dpv:isIndicatedBy"]["baken:signer"] == "guardian"
+        assert document["dpv:hasNotice"]["dct:language"] == "nl"
+        *before, last = document["dct:hasPart"]
+        assert last["@type"] == ["dpv:RenewedConsentGiven", "dpv:ExplicitlyExpressedConsent"]
+        assert last["dpv:isIndicatedBy"] == {"@type": "dpv:DataSubject", "baken:signer": "person"}
+        notice = last["dpv:hasNotice"]
+        assert (notice["dct:identifier"], notice["dct:language"]) == (gate.CURRENT_NOTICE, "en")
+        assert notice["baken:sha256"] != document["dpv:hasNotice"]["baken:sha256"]
+        assert last["dpv:hasIndicationMethod"] == {"baken:method": "oral"}
+        assert (last["baken:interpreter"], last["baken:witness"]) == ("by-telephone", "colleague")
+        assert not [event for event in before if "dpv:hasNotice" in event]
+
+
+def test_confirmation_that_waits_for_its_review_is_in_no_record() -> None:
+    statement = confirmed.sent(confirmed.turned())
+    parts = exports.record(statement=statement, by=administrator())["dct:hasPart"]
+    assert parts[-1]["@type"] == ["baken:confirm-sent"]
+    assert not [part for part in parts if "dpv:hasNotice" in part]
+
+
+def test_record_of_what_was_confirmed_and_withdrawn_keeps_the_event_alone() -> None:
+    statement, by = confirmed_at_sixteen(), administrator()
+    services.withdraw(statement=statement, on=timezone.localdate(), by=by)
+    gate.mark_all_carried_out(list(Outcome.objects.values_list("pk", flat=True)), by=system("intake.outcomes"))
+    document = exports.record(statement=statement, by=by)
+    assert document["dpv:isIndicatedBy"]["baken:signer"] == "erased"
+    (event,) = [part for part in document["dct:hasPart"] if "dpv:RenewedConsentGiven" in part["@type"]]
+    assert not {"dpv:hasNotice", "baken:witness"} & event.keys()
 
 
 def test_every_term_belongs_to_a_vocabulary_that_the_document_names() -> None:
