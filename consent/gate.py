@@ -29,7 +29,7 @@ from consent import (
 from consent.bases import BASES, CAPACITIES, Kind, Number
 from consent.confirmations import Turning
 from consent.counts import Unanswered
-from consent.kept import KeptStatement
+from consent.kept import KeptConfirmation, KeptStatement
 from consent.models import Outcome
 from consent.receipts import Receipt
 from consent.recording import NewStatement
@@ -58,6 +58,7 @@ from consent.statements import (
     StatementInput,
     WithdrawalReason,
     Witness,
+    reason_name,
 )
 from consent.workflow import OutcomeKind
 from safeguards.actors import Actor
@@ -80,6 +81,7 @@ __all__ = [
     "Independence",
     "Interpreter",
     "Judgement",
+    "KeptConfirmation",
     "KeptStatement",
     "Method",
     "NewStatement",
@@ -123,6 +125,7 @@ __all__ = [
     "purposes_to_ask",
     "questions",
     "questions_of",
+    "reason_name",
     "receipts_of",
     "reply",
     "send_confirmation",

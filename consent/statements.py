@@ -259,6 +259,24 @@ LABELS = Labels(
     )
 )
 
+# What stands with something that happened to a statement: why, how consent was given, or how its signature is known.
+REASONS: tuple[type[StrEnum], ...] = (
+    RejectionReason,
+    WithdrawalReason,
+    QuestionReason,
+    Reply,
+    InvalidationReason,
+    NoConsentReason,
+    Method,
+    WithoutSheet,
+)
+
+
+def reason_name(code: str) -> str | Promise:
+    """Nothing for an empty or unknown code."""
+    return next((LABELS[member] for reasons in REASONS for member in reasons if member.value == code), "")
+
+
 PROBLEM_SENTENCES: Mapping[str, str | Promise] = {
     "capacity-unknown": _("Say whether the person is 16 or older, under 16, or cannot be judged."),
     "signer-unknown": _("Say who signed the statement."),

@@ -30,13 +30,9 @@ from consent.statements import (
     Method,
     PersonsView,
     Proof,
-    QuestionReason,
-    RejectionReason,
-    Reply,
     Signer,
-    WithdrawalReason,
-    WithoutSheet,
     Witness,
+    reason_name,
 )
 from consent.web.forms import ChecklistForm, QuestionForm, RejectionForm
 from consent.web.names import name, reporter_name
@@ -45,7 +41,6 @@ from safeguards.actors import Actor
 
 REVIEW = Permission.REVIEW_CONSENT
 SHOWN = 50
-REASONS = (RejectionReason, WithdrawalReason, QuestionReason, Reply, InvalidationReason, Method, WithoutSheet)
 
 
 @tells_waiting(REVIEW)
@@ -181,7 +176,7 @@ def _page(request: HttpRequest, view: StatementView, **sent: forms.Form) -> Http
     content = {
         "view": view,
         "rows": _summary(view),
-        "history": [(event, name(event.kind, Kind), name(event.reason, *REASONS)) for event in view.events],
+        "history": [(event, name(event.kind, Kind), reason_name(event.reason)) for event in view.events],
         "waits": view.state is State.GIVEN,
         "checklist": checklist,
         "language": texts.LANGUAGE_NAMES.get(view.facts.language, view.facts.language),

@@ -110,6 +110,7 @@ def make(*, case: UUID, by: Actor) -> Copy:
     policies.check_may_handle(by)
     with transaction.atomic():
         row = log.locked(case)
+        policies.check_open(row)
         policies.check_right(row, Right.ACCESS)
         policies.check_identified(row)
         reports = _reports(row.reports.values_list("contribution", flat=True))
@@ -232,6 +233,19 @@ def _statement_json(kept: gate.KeptStatement) -> dict[str, Any]:
             }
             for event in kept.events
         ],
+        "zelfBevestigd": _confirmation_json(kept.confirmation) if kept.confirmation else None,
+    }
+
+
+def _confirmation_json(said: gate.KeptConfirmation) -> dict[str, Any]:
+    return {
+        "tekstversie": said.notice_version,
+        "taal": said.language,
+        "sha256": said.notice_digest,
+        "wijze": said.method,
+        "getekendOp": said.signed_on.isoformat(),
+        "tolk": said.interpreter,
+        "getuige": said.witness,
     }
 
 

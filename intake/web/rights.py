@@ -274,9 +274,22 @@ def _readable_report(report: ReportCopy) -> tuple[object, ...]:
 
 def _readable_statement(kept: gate.KeptStatement) -> dict[str, object]:
     happened = [(event, told(event.action), event.why) for event in kept.events]
-    return {"kept": kept, "purpose": called.name(kept.purpose, called.PURPOSES), "events": happened}
+    personally = _readable_confirmation(kept.confirmation) if kept.confirmation else []
+    purpose = called.name(kept.purpose, called.PURPOSES)
+    return {"kept": kept, "purpose": purpose, "events": happened, "personally": personally}
+
+
+def _readable_confirmation(said: gate.KeptConfirmation) -> list[dict[str, object]]:
+    rows = [
+        (_("Confirmed by you personally on"), said.signed_on),
+        (_("How you confirmed it"), said.how),
+        (_("Language of the text that you confirmed"), said.text),
+        (_("Interpreter"), said.interpreted),
+        (_("Who else heard it"), said.heard),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
 
 
 def _readable_look(look: Look) -> tuple[Look, str | Promise, str, str | Promise]:
-    why = called.name(look.reason, called.WHY) if look.reason else ""
+    why = called.WHY.get(look.reason) or gate.reason_name(look.reason) or look.reason
     return look, called.ACTIONS.get(look.action) or told(look.action), called.role(look.role), why

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from consent import documents
+from consent import confirmations, documents, reviews
 from consent import services as consent
-from consent.models import StatementDocument
+from consent.models import Statement, StatementDocument
 from intake import unlock
 from intake.errors import CaseStepError, UnknownUnlockError
 from intake.models.contribution import Contribution
@@ -18,11 +18,11 @@ from intake.models.use import Use
 from intake.notifications import later, members
 from intake.notifications.inputs import Attachment, Identity, PartialDate
 from intake.notifications.rules import Invalid
-from intake.rights import copies, rectifications
-from intake.rights.grounds import Right
+from intake.rights import copies, rectifications, services
+from intake.rights.grounds import Outcome, Right
 from safeguards import data_keys
 from safeguards.models import AuditEntry, DataKey
-from tests import cast, handled, linked, reported, unlocked
+from tests import cast, confirmed, handled, linked, reported, reviewed, unlocked
 from tests.handled import about, officer, opened
 from tests.statements import administrator
 
@@ -75,7 +75,7 @@ def test_report_that_waits_for_review_says_what_was_said_of_consent() -> None:
 
 
 def with_a_sheet() -> Contribution:
-    """Held, with a signed sheet that a reviewer looked at before the approval, and then corrected by its reporter."""
+    """Held, with a signed sheet that a reviewer looked at before the approval."""
     sheet = Attachment("verklaring.png", "image/png", b"\x89PNG Zwaluwenburg")
     row = Contribution.objects.get(id=unlocked.held(scans=(sheet,)))
     document, reviewer = StatementDocument.objects.get(), administrator()
@@ -124,15 +124,71 @@ def test_report_by_law_has_no_consent_in_its_copy() -> None:
     assert report.statements == ()
 
 
-def test_page_of_the_copy_tells_it_in_words() -> None:
-    row = with_a_sheet()
-    opened(row.id)
+def page_of_the_copy(contribution: UUID) -> str:
+    opened(contribution)
     desk = cast.signed_in(cast.PRIVACY_OFFICER)
-    page = desk.post(f"/rights/{about(row.id)}/copy").content.decode()
+    return str(desk.post(f"/rights/{about(contribution)}/copy").content.decode())
+
+
+def test_page_of_the_copy_tells_it_in_words() -> None:
+    page = page_of_the_copy(with_a_sheet().id)
     assert "Er ligt 1 getekend blad verzegeld bij." in page
     assert "Getekend blad" in page or "blad getoond" in page
     assert "Om de toestemming te beoordelen" in page
     assert "consent." not in page
+
+
+def test_page_says_in_words_what_was_asked_and_how_the_signature_is_known() -> None:
+    contribution, by = unlocked.held(), administrator()
+    statement = Statement.objects.get().pk
+    reviews.ask_back(statement=statement, reason="scan-missing", by=by)
+    reviews.reply(notification=contribution, answer="as-it-stands", by=cast.actor(cast.OWNER))
+    reviews.approve(statement=statement, checked=reviewed.POINTS, without_sheet="seen-on-paper", by=by)
+    page = page_of_the_copy(contribution)
+    for said in ("Er is geen scan van de verklaring", "Het klopt zoals het er staat", "Ik heb het getekende papier gezien"):
+        assert page.count(said) == 2, said  # With what happened to the consent, and with who did it.
+    assert not [code for code in ("scan-missing", "as-it-stands", "seen-on-paper") if code in page]
+
+
+def test_copy_holds_what_the_person_confirmed_at_sixteen_beside_what_was_signed_before() -> None:
+    said = replace(confirmed.SAID, method="oral", language="en", interpreter="by-telephone", witness="colleague")
+    statement = confirmed.sent(said=said, sheets=())
+    contribution = Statement.objects.get(pk=statement).notification
+    opened(contribution)
+    (waiting,) = copies.make(case=about(contribution), by=officer()).reports[0].statements
+    assert waiting.confirmation is None
+    confirmations.accept(statement=statement, checked=reviewed.POINTS, by=administrator())
+    made = copies.make(case=about(contribution), by=officer())
+    (kept,) = made.to_json()["meldingen"][0]["verklaringen"]
+    assert kept["wijze"] == "written"
+    known = {name: value for name, value in kept["zelfBevestigd"].items() if name != "sha256"}
+    assert known == {
+        "tekstversie": said.notice_version,
+        "taal": "en",
+        "wijze": "oral",
+        "getekendOp": "2024-05-02",
+        "tolk": "by-telephone",
+        "getuige": "colleague",
+    }
+    assert len(kept["zelfBevestigd"]["sha256"]) == 64
+    page = page_of_the_copy(contribution)
+    for text in ("Door u zelf bevestigd op", "Mondeling", "Engels (", "Een tolk via telefoon of beeldscherm", "Een collega"):
+        assert text in page, text
+
+
+def test_no_copy_is_made_of_a_case_that_is_decided() -> None:
+    """Nor is it offered, though somebody may look at the report for another case."""
+    row = full()
+    case = about(row.id)
+    opened(row.id)
+    desk = cast.signed_in(cast.PRIVACY_OFFICER)
+    assert f"/rights/{case}/copy" in desk.get(f"/rights/{case}").content.decode()
+    services.decide(case=case, outcome=Outcome.GRANTED, by=officer())
+    opened(row.id)
+    with pytest.raises(CaseStepError) as refused:
+        copies.make(case=case, by=officer())
+    assert refused.value.code == "not-open"
+    assert f"/rights/{case}/copy" not in desk.get(f"/rights/{case}").content.decode()
 
 
 def test_every_copy_is_a_look_and_a_step_of_the_case() -> None:
