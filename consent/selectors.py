@@ -128,6 +128,7 @@ class StatementView:
     capacity: CapacityRow
     events: tuple[EventView, ...]
     sheet_lacks: bool
+    doubt: Doubted | None
 
     @property
     def asked_back(self) -> bool:
@@ -193,12 +194,8 @@ def doubted(*, by: Actor) -> tuple[Doubted, ...]:
     rows = _of_others(by).filter(Exists(doubts), state=State.APPROVED).prefetch_related("events")
     names = {organisation.id: organisation.name for organisation in organisations()}
     first = {row.notification: row for row in sorted(rows, key=lambda row: row.purpose == Purpose.REGISTRATION)}
-    found = [(row, doubt(row)) for row in first.values()]
-    return tuple(
-        Doubted(row.pk, row.notification, names.get(row.organisation, ""), event.reason, event.recorded, event.actor_id)
-        for row, event in found
-        if event is not None
-    )
+    found = (_doubted(row, names) for row in first.values())
+    return tuple(one for one in found if one is not None)
 
 
 def next_for(*, by: Actor, after: UUID | None = None) -> UUID | None:
@@ -248,11 +245,12 @@ def questions_of(organisation: UUID) -> Mapping[UUID, Question]:
 def statement(statement_id: UUID, *, by: Actor) -> StatementView:
     """One statement for its review; one of the own organisation, or one that was emptied, does not exist for the reviewer."""
     policies.check_may_read_queue(by)
-    row = _of_others(by).select_related("notice").exclude(signed_on=None).filter(pk=statement_id).first()
+    others = _of_others(by).exclude(signed_on=None).filter(pk=statement_id)
+    row = others.select_related("notice").prefetch_related("events").first()
     if row is None:
         raise UnknownStatementError
     names = {organisation.id: organisation.name for organisation in organisations()}
-    item = _item(row, names, timezone.now())
+    item, events = _item(row, names, timezone.now()), sorted(row.events.all(), key=lambda event: event.pk)
     return StatementView(
         item=item,
         notification=row.notification,
@@ -264,9 +262,8 @@ def statement(statement_id: UUID, *, by: Actor) -> StatementView:
         basis=BASES.find(reporter=row.group, item=row.purpose, on=item.reported_on, organisation=str(row.organisation)),
         capacity=CAPACITIES.find(Capacity(row.capacity), item.signed_on),
         sheet_lacks=sheet_lacks(row),
-        events=tuple(
-            EventView(event.kind, event.legal_date, event.recorded, event.reason) for event in row.events.order_by("id")
-        ),
+        doubt=_doubted(row, names),
+        events=tuple(EventView(one.kind, one.legal_date, one.recorded, one.reason) for one in events),
     )
 
 
@@ -373,6 +370,13 @@ def _of_others(by: Actor) -> QuerySet[Statement]:
     if by.organisation is None:
         return Statement.objects.none()
     return Statement.objects.exclude(organisation=by.organisation)
+
+
+def _doubted(row: Statement, names: Mapping[UUID, str]) -> Doubted | None:
+    event = doubt(row)
+    if event is None:
+        return None
+    return Doubted(row.pk, row.notification, names.get(row.organisation, ""), event.reason, event.recorded, event.actor_id)
 
 
 def _item(row: Statement, names: dict[UUID, str], now: datetime) -> QueueItem:

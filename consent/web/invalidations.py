@@ -14,7 +14,7 @@ from accounts.web import current_actor, needs
 from consent import selectors, terms
 from consent.errors import ConsentError, UnknownStatementError
 from consent.references import references
-from consent.selectors import Doubted, StatementView
+from consent.selectors import StatementView
 from consent.statements import InvalidationReason, Signer
 from consent.web.forms import InvalidationForm
 from consent.web.names import name
@@ -66,28 +66,27 @@ def _found(request: HttpRequest, statement: UUID) -> StatementView:
 
 
 def _page(request: HttpRequest, view: StatementView, form: InvalidationForm) -> HttpResponse:
-    by = current_actor(request)
-    first = next((one for one in selectors.doubted(by=by) if one.notification == view.notification), None)
+    first = view.doubt
     content = {
         "view": view,
         "form": form,
-        "rows": _summary(view, first),
+        "rows": _summary(view),
         "registration": view.purpose == Purpose.REGISTRATION,
         "research": view.purpose == Purpose.RESEARCH_EXTRACT,
         "first": first,
-        "own": first is not None and first.doubted_by == by.id,
+        "own": first is not None and first.doubted_by == current_actor(request).id,
         "two": view.capacity.reviewers > 1,
     }
     return render(request, "consent/invalidate.html", content, status=422 if form.errors else 200)
 
 
-def _summary(view: StatementView, first: Doubted | None) -> list[dict[str, object]]:
+def _summary(view: StatementView) -> list[dict[str, object]]:
     rows = (
         (_("Reference"), references([view.notification]).get(view.notification, "")),
         (_("Reported by"), view.item.organisation_name),
         (_("Purpose"), name(view.purpose, Purpose)),
         (_("Who signed"), name(view.item.signer, Signer)),
         (_("Signed on"), view.item.signed_on),
-        (_("Found by the first of two"), name(first.reason, InvalidationReason) if first else ""),
+        (_("Found by the first of two"), name(view.doubt.reason, InvalidationReason) if view.doubt else ""),
     )
     return [{"label": label, "value": value} for label, value in rows if value]

@@ -1,20 +1,20 @@
 """An approved statement that was never good: shown before it is done, by two where two approved, and gone as a withdrawal."""
 
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
 from accounts.permissions import NotAllowedError
-from accounts.reporters import Purpose
+from accounts.reporters import Purpose, ReporterGroup
 from consent import gate, selectors, services, terms
 from consent.errors import AlreadyDecidedError, OwnOrganisationError, SecondPersonError
 from consent.models import Statement, StatementEvent
 from intake import outcomes
 from intake.models.contribution import Contribution
 from tests import cast, confirmed, consent_acts, reviewed
-from tests.statements import SIGNED, administrator, given
+from tests.statements import REPORTED, SIGNED, administrator, given
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,40 @@ def test_second_person_can_find_it_good_after_all_and_then_two_have_to_look_agai
     assert kinds(statement)[-1] == "cleared"
     terms.invalidate(statement=statement, reason="forged", by=cast.actor(cast.SECOND_CONSENT_ADMINISTRATOR))
     assert kinds(statement)[-1] == "doubted"
+
+
+def with_research() -> tuple[UUID, UUID]:
+    """Registration and research of one report, approved by both."""
+    report = gate.NewStatement(uuid4(), cast.organisation(cast.SHELTER_TEAM), ReporterGroup.OTHER, reviewed.FOR_TWO, REPORTED)
+    both = [report, replace(report, purpose=Purpose.RESEARCH_EXTRACT)]
+    registration, research = gate.open_statements(statements=both, by=cast.actor(cast.OWNER))
+    for person in (cast.CONSENT_ADMINISTRATOR, cast.SECOND_CONSENT_ADMINISTRATOR):
+        services.approve(statement=registration, by=cast.actor(person))
+    return registration, research
+
+
+def test_doubt_of_one_purpose_is_none_of_another(reviewer: Client) -> None:
+    registration, research = with_research()
+    reviewer.post(f"/consent/{research}/invalidate", {"reason": "wrong-signer"})
+    second = cast.signed_in(cast.SECOND_CONSENT_ADMINISTRATOR)
+    assert "Bevonden door de eerste van twee" in second.get(f"/consent/{research}/invalidate").content.decode()
+    for client in (reviewer, second):
+        text = client.get(f"/consent/{registration}/invalidate").content.decode()
+        assert "Bevonden door de eerste van twee" not in text
+        assert "U hebt zelf al naar deze verklaring gekeken." not in text
+        assert "Laat een tweede persoon kijken" in text
+        assert f"/consent/{registration}/clear" not in text
+    second.post(f"/consent/{research}/invalidate", {"reason": "wrong-signer"})
+    assert (kinds(research)[-1], kinds(registration)[-1]) == ("invalidated", "approved")
+
+
+def test_doubt_of_the_registration_is_of_what_was_said_beside_it_too(reviewer: Client) -> None:
+    registration, research = with_research()
+    reviewer.post(f"/consent/{registration}/invalidate", {"reason": "wrong-signer"})
+    for statement in (registration, research):
+        text = reviewer.get(f"/consent/{statement}/invalidate").content.decode()
+        assert "U hebt zelf al naar deze verklaring gekeken." in text
+        assert f"/consent/{statement}/clear" in text
 
 
 def test_nothing_is_cleared_that_nobody_doubted() -> None:
