@@ -20,6 +20,7 @@ from consent.checklist import points
 from consent.errors import ConfirmationError, NoSheetError, StatementRefusedError, UncheckedError, UnknownReasonError
 from consent.ledger import Step
 from consent.models import Confirmation, Statement, StatementEvent
+from consent.resting import resting
 from consent.scans import Scan
 from consent.statements import ConfirmationInput, Interpreter, Method, RejectionReason, WithoutSheet, Witness
 from consent.texts import text
@@ -136,17 +137,19 @@ def refuse(*, statement: UUID, reason: str, by: Actor) -> None:
 
 
 def waiting(*, by: Actor) -> tuple[WaitingConfirmation, ...]:
-    """Oldest first; never one of the reviewer's own organisation."""
+    """Oldest first; never one of the reviewer's own organisation, or of what rests."""
     policies.check_may_read_queue(by)
     names = {organisation.id: organisation.name for organisation in organisations()}
-    return tuple(_view(row, names) for row in _reviewable(by).order_by("recorded", "id"))
+    rows = _reviewable(by).order_by("recorded", "id")
+    rests = resting([row.statement.notification for row in rows])
+    return tuple(_view(row, names) for row in rows if row.statement.notification not in rests)
 
 
 def waiting_one(statement: UUID, *, by: Actor) -> WaitingConfirmation:
     """Raises ConfirmationError."""
     policies.check_may_read_queue(by)
     row = _reviewable(by).filter(statement=statement).first()
-    if row is None:
+    if row is None or resting([row.statement.notification]):
         raise ConfirmationError
     return _view(row, {organisation.id: organisation.name for organisation in organisations()})
 
@@ -212,7 +215,7 @@ def _locked(statement: UUID, by: Actor) -> tuple[Statement, Confirmation]:
     row = ledger.locked([statement])[0]
     policies.check_may_review(by, organisation=row.organisation)
     found = Confirmation.objects.select_for_update().filter(statement=row, waits=True).first()
-    if found is None:
+    if found is None or resting([row.notification]):
         raise ConfirmationError
     return row, found
 

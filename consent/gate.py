@@ -34,6 +34,7 @@ from consent.models import Outcome
 from consent.receipts import Receipt
 from consent.recording import NewStatement
 from consent.references import tells_references
+from consent.resting import tells_resting
 from consent.rules import Birth
 from consent.scans import Scan
 from consent.selectors import Question, Standing
@@ -133,6 +134,7 @@ __all__ = [
     "statement_problems",
     "take_back",
     "tells_references",
+    "tells_resting",
     "turning_sixteen",
     "turning_sixteen_of",
     "valid_on",

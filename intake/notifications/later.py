@@ -125,11 +125,11 @@ def confirm(
 ) -> None:
     """The person, sixteen by now, confirms what a representative signed for; its review has yet to come.
 
-    Raises NothingToConfirmError, and Invalid of what is wrong with it.
+    Raises NothingToConfirmError, ReportRestrictedError, and Invalid of what is wrong with it.
     """
     policies.check_may_submit(organisation, by)
     with transaction.atomic():
-        row, _ = _standing(reference, policies.locked_reporter(organisation))
+        row, _ = _free(reference, policies.locked_reporter(organisation))
         broken = gate.confirmation_problems(row.id, said)
         if broken is None:
             raise NothingToConfirmError

@@ -80,11 +80,11 @@ def asked(*, organisation: UUID, by: Actor) -> Mapping[str, gate.Question]:
 
 
 def turning_sixteen(*, organisation: UUID, by: Actor) -> Mapping[str, gate.Turning]:
-    """Whose consent the person is to confirm personally, by the report's reference; longest ago first."""
+    """Whose consent the person is to confirm personally, by the report's reference; longest ago first. Never of what rests."""
     policies.check_may_read(organisation, by)
     found = gate.turning_sixteen_of(organisation)
     rows = Contribution.objects.filter(pk__in=found, organisation=organisation, leaving=False)
-    references = dict(rows.values_list("pk", "reference"))
+    references = dict(rows.exclude(pk__in=restrictions.among(found)).values_list("pk", "reference"))
     return {references[identifier]: turning for identifier, turning in found.items() if identifier in references}
 
 

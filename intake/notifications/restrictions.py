@@ -6,6 +6,7 @@ The person can still withdraw consent, which consent carries out.
 from collections.abc import Collection
 from uuid import UUID
 
+from consent import gate
 from intake.errors import ChangedMeanwhileError
 from intake.models.contribution import Contribution
 from intake.models.restriction import Restriction
@@ -16,6 +17,9 @@ RESTRICTED = Problem("own_reference", "restricted")
 
 def among(contributions: Collection[UUID]) -> set[UUID]:
     return set(Restriction.objects.filter(contribution__in=contributions).values_list("contribution", flat=True))
+
+
+gate.tells_resting(among)
 
 
 def hold(contributions: Collection[UUID]) -> None:

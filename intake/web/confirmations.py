@@ -18,7 +18,7 @@ from accounts.roles import Permission
 from accounts.web.actors import current_actor
 from accounts.web.guards import needs
 from consent import gate
-from intake.errors import NothingToConfirmError, ReportEndedError
+from intake.errors import NothingToConfirmError, ReportEndedError, ReportRestrictedError
 from intake.notifications import later, scans
 from intake.notifications.attachments import RefusedFileError
 from intake.notifications.inputs import Attachment
@@ -71,7 +71,7 @@ class ConfirmForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     found = sent_report(request, reference)
-    if found.turning is None or found.turning.sent is not None:
+    if found.restricted or found.turning is None or found.turning.sent is not None:
         return redirect(REPORT, reference=reference)
     form = ConfirmForm(request.POST or None)
     if form.refuses and form.is_valid():
@@ -104,6 +104,8 @@ def _sent(request: HttpRequest, reference: str, form: ConfirmForm) -> bool:
         return False
     except (NothingToConfirmError, ReportEndedError):
         messages.warning(request, str(_("There is nothing to confirm about this report any more.")))
+    except ReportRestrictedError:
+        pass  # The page says so.
     else:
         messages.success(request, str(_("The confirmation is sent. The consent administrator looks at it.")))
     return True
