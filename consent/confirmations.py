@@ -195,6 +195,8 @@ def _problems(said: ConfirmationInput, due: Turning) -> Iterator[str]:
         yield "interpreter-unknown"
     if said.witness and said.witness not in tuple(Witness):
         yield "witness-unknown"
+    elif said.method == Method.ORAL and not said.witness:
+        yield "witness-missing"
     elif said.witness and said.method != Method.ORAL:
         yield "witness-not-oral"
     if text(said.notice_version, said.language) is None:

@@ -307,6 +307,7 @@ PROBLEM_SENTENCES: Mapping[str, str | Promise] = {
         "Let another representative sign, or choose that consent could not be asked."
     ),
     "no-representative": _("The person signed. What you say about a representative does not belong here."),
+    "witness-missing": _("Say who else heard it: what is confirmed orally needs a witness."),
     "witness-not-oral": _("A witness belongs to consent that was given orally."),
     "signed-before-sixteen": _("On this day the person was not 16 yet, by the date of birth in the report."),
     "proof-missing": _("Say how the curator or mentor proved the authority to sign."),

@@ -47,6 +47,7 @@ _FIELD_OF_PROBLEM = {
     "representative-suspect": "representative_independent",
     "representative-conflict": "representative_independent",
     "witness-unknown": "witness",
+    "witness-missing": "witness",
     "witness-not-oral": "witness",
 }
 

@@ -122,6 +122,7 @@ def test_refused_confirmation_goes_with_its_sheet_and_what_was_signed_stands() -
         ({"signed_on": date(9999, 1, 1)}, "signed-in-future"),
         ({"method": "Kanarie"}, "method-unknown"),
         ({"witness": "colleague"}, "witness-not-oral"),
+        ({"method": "oral"}, "witness-missing"),
         ({"witness": "Kanarie", "method": "oral"}, "witness-unknown"),
         ({"interpreter": "Kanarie"}, "interpreter-unknown"),
         ({"language": "xx"}, "notice-unknown"),

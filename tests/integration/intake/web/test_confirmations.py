@@ -63,6 +63,7 @@ def test_confirmation_is_sent_with_its_sheet(reporter: Client) -> None:
         ({"signed_on": "01-01-2023"}, "Op deze dag was de persoon nog geen 16"),
         ({"method": ""}, "Vul in: Hoe toestemming is gegeven."),
         ({"witness": "colleague"}, "Een getuige hoort bij toestemming die mondeling is gegeven."),
+        ({"method": "oral"}, "Zeg wie het nog meer heeft gehoord"),
     ],
 )
 def test_mistake_is_told_and_nothing_is_kept(reporter: Client, changes: dict[str, str], said: str) -> None:
