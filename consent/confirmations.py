@@ -54,7 +54,7 @@ class Turning:
 
 @dataclass(frozen=True)
 class WaitingConfirmation:
-    """For its review. No name: who the person is stays sealed."""
+    """For its review. No name: who the person is stays sealed. Sixteen since until before until, as in Turning."""
 
     id: UUID
     statement: UUID
@@ -62,6 +62,8 @@ class WaitingConfirmation:
     organisation_name: str
     representative: str
     first_signed_on: date
+    since: date
+    until: date
     said: ConfirmationInput
     notice_text: str
     recorded: datetime
@@ -209,8 +211,10 @@ def _day_problems(signed_on: date | None, due: Turning) -> Iterator[str]:
         yield "signed-on-missing"
     elif signed_on > timezone.localdate():
         yield "signed-in-future"
-    elif signed_on < max(due.since, due.signed_on):
+    elif signed_on < due.since:
         yield "signed-before-sixteen"
+    elif signed_on < due.signed_on:
+        yield "confirmed-before-signing"
 
 
 def _locked(statement: UUID, by: Actor) -> tuple[Statement, Confirmation]:
@@ -226,12 +230,13 @@ def _reviewable(by: Actor) -> QuerySet[Confirmation]:
     if by.organisation is None:
         return Confirmation.objects.none()
     rows = Confirmation.objects.filter(waits=True, statement__state=State.APPROVED, statement__signed_on__isnull=False)
+    rows = rows.filter(statement__reconfirm_from__isnull=False)
     return rows.exclude(statement__organisation=by.organisation).select_related("statement", "notice")
 
 
 def _view(row: Confirmation, names: Mapping[UUID, str]) -> WaitingConfirmation:
     first = row.statement
-    if first.signed_on is None:
+    if first.signed_on is None or first.reconfirm_from is None:
         raise ConfirmationError
     return WaitingConfirmation(
         id=row.pk,
@@ -240,6 +245,8 @@ def _view(row: Confirmation, names: Mapping[UUID, str]) -> WaitingConfirmation:
         organisation_name=names.get(first.organisation, ""),
         representative=first.signer,
         first_signed_on=first.signed_on,
+        since=rules.sixteen_from(first.reconfirm_from, year_only=first.reconfirm_year_only),
+        until=first.reconfirm_from,
         said=ConfirmationInput(
             row.method, row.notice.version, row.notice.language, row.signed_on, row.interpreter, row.witness
         ),

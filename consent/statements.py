@@ -310,6 +310,7 @@ PROBLEM_SENTENCES: Mapping[str, str | Promise] = {
     "witness-missing": _("Say who else heard it: what is confirmed orally needs a witness."),
     "witness-not-oral": _("A witness belongs to consent that was given orally."),
     "signed-before-sixteen": _("On this day the person was not 16 yet, by the date of birth in the report."),
+    "confirmed-before-signing": _("This day lies before the day on which somebody else signed."),
     "proof-missing": _("Say how the curator or mentor proved the authority to sign."),
 }
 

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -97,6 +98,12 @@ def _page(request: HttpRequest, view: WaitingConfirmation, **sent: forms.Form) -
     return render(request, "consent/confirmation.html", content, status=422 if wrong else 200)
 
 
+def _turns_sixteen(view: WaitingConfirmation) -> str:
+    """As roughly as it is kept; the day itself is sealed with the identity."""
+    days = {"since": date_format(view.since, "DATE_FORMAT"), "until": date_format(view.until, "DATE_FORMAT")}
+    return _("on or after %(since)s and before %(until)s: compare with the date of birth") % days
+
+
 def _summary(view: WaitingConfirmation) -> list[dict[str, object]]:
     said = view.said
     rows = (
@@ -105,6 +112,7 @@ def _summary(view: WaitingConfirmation) -> list[dict[str, object]]:
         (_("Signed at first by"), name(view.representative, Signer)),
         (_("Signed at first on"), view.first_signed_on),
         (_("Confirmed by the person on"), view.signed_on),
+        (_("16 by the date of birth in the report"), _turns_sixteen(view)),
         (_("How"), name(said.method, Method)),
         (_("Who else heard it"), name(said.witness, Witness)),
         (_("Interpreter"), name(said.interpreter, Interpreter)),

@@ -38,6 +38,7 @@ _FIELD_OF_PROBLEM = {
     "signed-after-report": "signed_on",
     "signed-before-birth": "signed_on",
     "signed-before-sixteen": "signed_on",
+    "confirmed-before-signing": "signed_on",
     "requested-after-signing": "requested_on",
     "requested-before-birth": "requested_on",
     "interpreter-unknown": "interpreter",

@@ -133,6 +133,22 @@ def test_confirmation_that_breaks_a_rule_is_refused(changes: dict[str, object], 
     assert gate.confirmation_problems(notification, replace(SAID, **changes)) == (code,)
 
 
+def test_day_before_the_first_signature_is_told_apart_from_not_being_sixteen() -> None:
+    notification = confirmed.contribution_of(confirmed.turned())
+    Statement.objects.update(reconfirm_from=date(2019, 1, 1))  # Sixteen since 1 October 2018, and signed for on 13 March 2019.
+    found = [
+        gate.confirmation_problems(notification, replace(SAID, signed_on=date(*day))) for day in ((2018, 9, 30), (2019, 3, 12))
+    ]
+    assert found == [("signed-before-sixteen",), ("confirmed-before-signing",)]
+
+
+def test_reviewer_is_told_how_roughly_it_is_known_when_the_person_turns_sixteen() -> None:
+    statement = confirmed.sent()
+    page = cast.signed_in(cast.CONSENT_ADMINISTRATOR).get(f"/consent/{statement}/confirmation").content.decode()
+    assert "op of na 1 januari 2024 en vóór 1 april 2024" in page
+    assert "inmiddels 16" not in page
+
+
 def test_nothing_is_to_be_confirmed_twice_or_of_who_signed_personally() -> None:
     confirmed_already = confirmed.turned()
     confirmed.sent(confirmed_already)
