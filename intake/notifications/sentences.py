@@ -102,8 +102,8 @@ _OF_FIELD: Mapping[tuple[str, str], Text] = {
         "The statement of consent of this report was reviewed already and cannot be changed by a file."
     ),
     ("signed_on", "consent-withdrawn"): _(
-        "Consent was withdrawn, and what was signed before does not bring the report back. Take it out; with new consent, "
-        "send a new report under a new reference."
+        "The consent under this reference ended; what was signed before does not bring the report back. Take it out; "
+        "with new consent, send a new report under a new reference."
     ),
     ("family_name", "required"): _("Enter a family name or at least one given name."),
     ("birth", "birth-after-report"): _("The date of birth lies after the date of the report."),

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 import intake
 from consent import gate
+from intake.notifications import endings
 from intake.notifications.inputs import Problem
 from intake.notifications.sentences import LABELS, sentence
 
@@ -42,6 +44,13 @@ def test_each_code_has_a_sentence(code: str) -> None:
 def test_the_codes_are_found() -> None:
     assert {"in-future", "unknown-code", "too-large", "forbidden-character", "before-birth", "already-used"} <= codes()
     assert len(codes()) > 60
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "ingetrokken"), ("en", "withdrawn")])
+def test_consent_that_ended_is_not_called_withdrawn(language: str, word: str) -> None:
+    """It may have lapsed, or been found never to have been good."""
+    with translation.override(language):
+        assert word not in sentence(endings.CONSENT_WITHDRAWN).lower()
 
 
 def _said(field: str, code: str) -> str:
