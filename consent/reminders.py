@@ -6,7 +6,7 @@ nobody twice. Where a mail was sent and what says so could not be kept, it is se
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ TELL_REVIEWERS = "consent.tell-reviewers"
 TELL_REPORTERS = "consent.tell-reporter"
 MAIL = "consent.mail-reminder"
 KEPT = timedelta(days=31)
+MORNING = time(8)
 
 
 def remind(*, by: Actor) -> int:
@@ -43,15 +44,24 @@ def remind(*, by: Actor) -> int:
         Reminder.objects.filter(on__lt=timezone.localdate() - KEPT).delete()
         audit.record(events.REMINDERS_DUE, by=by, details={"count": len(organisations) + reviewers})
         if reviewers:
-            jobs.record(TELL_REVIEWERS, key=_of_today(TELL_REVIEWERS))
+            jobs.record(TELL_REVIEWERS, key=_of_day(TELL_REVIEWERS))
         for organisation in organisations:
-            ask_to_tell(organisation)
+            jobs.record(TELL_REPORTERS, organisation, key=_of_day(organisation))
     return len(organisations) + reviewers
 
 
 def ask_to_tell(organisation: UUID) -> None:
-    """One job a day for the reporters of an organisation, in the transaction of what there is to tell."""
-    jobs.record(TELL_REPORTERS, organisation, key=_of_today(organisation))
+    """Its reporters, in the transaction of what is asked: at once, and where one of them was told today already, tomorrow too.
+
+    Nobody is mailed twice a day, and no question waits for the next reminder.
+    """
+    jobs.record(TELL_REPORTERS, organisation, key=_of_day(organisation))
+    today = timezone.localdate()
+    reporters = accounts.holders(role=Role.REPORTER, organisation=organisation)
+    if Reminder.objects.filter(recipient__in=reporters, on=today).exists():
+        tomorrow = today + timedelta(days=1)
+        morning = timezone.make_aware(datetime.combine(tomorrow, MORNING))
+        jobs.record(TELL_REPORTERS, organisation, key=_of_day(organisation, tomorrow), due=morning)
 
 
 def tell_reviewers(*, by: Actor) -> int:
@@ -61,10 +71,12 @@ def tell_reviewers(*, by: Actor) -> int:
 
 
 def tell_reporters(*, organisation: UUID, by: Actor) -> int:
-    """At once when something is asked."""
+    """Where something is asked that nobody answered meanwhile."""
     policies.check_may_run(by)
     with transaction.atomic():
-        return _tell(accounts.holders(role=Role.REPORTER, organisation=organisation), by, organisation)
+        asked = selectors.questions_of(organisation)
+        reporters = accounts.holders(role=Role.REPORTER, organisation=organisation) if asked else ()
+        return _tell(reporters, by, organisation)
 
 
 def mail(*, recipient: UUID, by: Actor) -> None:
@@ -85,12 +97,13 @@ def _tell(recipients: Sequence[UUID], by: Actor, organisation: UUID | None = Non
     of: dict[str, Any] = {"object_type": "organisation", "object_id": organisation} if organisation else {}
     audit.record(events.REMINDER_SENT, by=by, details={"count": len(told)}, **of)
     for one in told:
-        jobs.record(MAIL, one, key=_of_today(one))
+        jobs.record(MAIL, one, key=_of_day(one))
     return len(told)
 
 
-def _of_today(what: UUID | str) -> str:
-    return f"{what}:{timezone.localdate().isoformat()}"
+def _of_day(what: UUID | str, day: date | None = None) -> str:
+    """Today's, unless another day is given."""
+    return f"{what}:{(day or timezone.localdate()).isoformat()}"
 
 
 def _text(part: str) -> str:

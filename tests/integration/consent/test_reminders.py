@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 from typing import ClassVar
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -71,6 +72,42 @@ def test_second_run_of_a_day_sends_nothing_twice() -> None:
         jobs.drain(("files",))
     asked()
     jobs.drain(("files",))
+    assert told() == [cast.OWNER.email]
+
+
+def asked_twice_today() -> tuple[UUID, UUID]:
+    """The second after the mail of the first."""
+    cast.user(cast.OWNER)
+    first = asked()
+    jobs.drain(("files",))
+    return first, asked()
+
+
+def tomorrow_comes() -> None:
+    """What was to be done by then is due, and the mails of today are of yesterday."""
+    Reminder.objects.update(on=timezone.localdate() - timedelta(days=1))
+    Job.objects.filter(state="waiting").update(due=timezone.now())
+    jobs.drain(("files",))
+
+
+def test_who_is_asked_again_after_the_mail_of_the_day_is_told_the_next_morning() -> None:
+    asked_twice_today()
+    asked()
+    jobs.drain(("files",))
+    assert told() == [cast.OWNER.email]
+    later = Job.objects.get(kind=reminders.TELL_REPORTERS, state="waiting")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert (timezone.localdate(later.due), timezone.localtime(later.due).hour) == (tomorrow, 8)
+    tomorrow_comes()
+    assert told() == [cast.OWNER.email] * 2
+    assert not Job.objects.filter(state="waiting").exists()
+
+
+def test_what_was_answered_before_the_morning_is_not_told() -> None:
+    for statement in asked_twice_today():
+        notification = Statement.objects.get(pk=statement).notification
+        reviews.reply(notification=notification, answer="as-it-stands", by=cast.actor(cast.OWNER))
+    tomorrow_comes()
     assert told() == [cast.OWNER.email]
 
 
