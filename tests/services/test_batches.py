@@ -10,7 +10,7 @@ from time import sleep
 from tests.installations import Installation, kill
 from tests.services.workers import sweep, worker
 
-ROWS = int(os.environ.get("KILL_ROWS", "6000"))
+ROWS = int(os.environ.get("KILL_ROWS", "15000"))
 KILLS = 4
 STORED = "SELECT stored_rows FROM intake_batch"
 STATE = "SELECT state FROM intake_batch"
