@@ -1,30 +1,26 @@
-"""Reference tables of the engine: prefixes, placeholders, spelling families and common names. It holds no rules of comparison.
+"""Reference tables of the engine: prefixes, placeholders, name families and common names. It holds no rules of comparison.
 
 The words stand in tables/, one entry a line. They belong to the frozen parameter version: a change there is a new version.
 """
 
-from pathlib import Path
-
+from intake.linkage.name_families import SPELLINGS, families
+from intake.linkage.name_frequencies import rarity
 from intake.linkage.records import Commonness
+from intake.linkage.table_files import entries
 
-TABLES = Path(__file__).parent / "tables"
+__all__ = ["GLUED_PREFIXES", "PLACEHOLDERS", "PREFIXES", "SPELLING_FAMILY", "commonness", "families", "rarity"]
 
+PREFIXES = frozenset(entries("prefixes"))
+PLACEHOLDERS = frozenset(entries("placeholders"))
 
-def _lines(name: str) -> list[str]:
-    """The entries of a table without its comments."""
-    text = (TABLES / f"{name}.txt").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-PREFIXES = frozenset(_lines("prefixes"))
-PLACEHOLDERS = frozenset(_lines("placeholders"))
-SPELLING_FAMILY = {spelling: family.split()[0] for family in _lines("spelling_families") for spelling in family.split()}
+# The one family of a spelling; a word that is a spelling of two names has none.
+SPELLING_FAMILY = {spelling: keys[0] for spelling, keys in SPELLINGS.items() if len(keys) == 1}
 
 # Prefixes that are written in one word with the name, the longest first.
 GLUED_PREFIXES = ("vander", "vanden", "vande")
 
-_VERY_COMMON = frozenset(_lines("very_common_names"))
-_COMMON = frozenset(_lines("common_names"))
+_VERY_COMMON = frozenset(entries("very_common_names"))
+_COMMON = frozenset(entries("common_names"))
 
 
 def commonness(word: str) -> Commonness:

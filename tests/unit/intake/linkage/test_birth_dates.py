@@ -1,0 +1,55 @@
+"""Birth dates as people write them: every part that is sound is kept, and nothing else."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.linkage import normalise
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["1998-05-13", "13-05-1998", "13/5/1998", "13.05.1998", "19980513", "13 mei 1998", "13 May 1998", "1998-05-13T00:00"],
+)
+def test_every_way_of_writing_is_one_date(written):
+    assert normalise.birth_date(written) == (1998, 5, 13)
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("1998", (1998, None, None)),
+        ("1998-05", (1998, 5, None)),
+        ("05-1998", (1998, 5, None)),
+        ("1998-00-00", (1998, None, None)),
+        ("00-00-1998", (1998, None, None)),
+        ("31-02-1998", (1998, 2, None)),
+        ("29-02-1999", (1999, 2, None)),
+        ("1798-05-13", (None, 5, 13)),
+        ("", (None, None, None)),
+        ("onbekend", (None, None, None)),
+        ("1900-01-01", (None, None, None)),
+        ("13-05-98", (None, None, None)),
+    ],
+)
+def test_parts_that_are_not_known_are_left_out(written, parts):
+    assert normalise.birth_date(written) == parts
+
+
+def test_thirteenth_month_is_the_day():
+    assert normalise.birth_date("1998-13-05") == normalise.birth_date("05/13/1998") == (1998, 5, 13)
+
+
+def test_year_after_next_is_no_year_of_birth():
+    year = datetime.now(UTC).year + 2
+    assert normalise.birth_date(f"{year}-05-13") == (None, 5, 13)
+
+
+@given(st.text() | st.from_regex(r"[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}", fullmatch=True))
+def test_no_text_makes_it_fail(text):
+    year, month, day = normalise.birth_date(text)
+    assert year is None or year > 1899
+    assert month in {None, *range(1, 13)}
+    assert day in {None, *range(1, 32)}
