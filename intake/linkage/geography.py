@@ -9,8 +9,11 @@ from intake.linkage.scripts import folded
 from intake.linkage.table_files import entries
 
 SHORTEST_WITH_TYPING_ERROR = 5
+# A code of three letters takes no ending: 'anders' is not AND.
+SHORTEST_BEFORE_ENDING = 4
 
-_BETWEEN_PARTS = re.compile(r"[,;/()|]")
+# A slash after a single letter is part of the name: Alphen a/d Rijn.
+_BETWEEN_PARTS = re.compile(r"[,;()|]|(?<=\w\w)/")
 _AROUND_COUNTRY = frozenset(entries("around_countries"))
 _AROUND_PLACE = frozenset(entries("around_places"))
 
@@ -71,7 +74,9 @@ def _places() -> dict[str, str]:
 
 def _uninflected(form: str) -> Iterator[str]:
     """A Dutch or English form without the ending that its other forms do not have."""
-    yield from (form.removesuffix(ending) for ending in ("e", "s", "n", "en", "er", "ers") if form.endswith(ending))
+    for ending in ("e", "s", "n", "en", "er", "ers"):
+        if form.endswith(ending) and len(form) >= len(ending) + SHORTEST_BEFORE_ENDING:
+            yield form.removesuffix(ending)
 
 
 @cache
