@@ -16,7 +16,7 @@ GIVEN = {
     "one_given_name": 0.060, "compound": 0.010,
 }  # fmt: skip
 FAMILY = {
-    "transliteration": 0.055, "typing_error": 0.030, "prefix": 0.100, "double_surname": 0.300, "other_surname": 0.020,
+    "transliteration": 0.055, "typing_error": 0.030, "prefix": 0.170, "double_surname": 0.300, "other_surname": 0.020,
     "missing_name": 0.010,
 }  # fmt: skip
 DATE = {
