@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from safeguards import blobs, key_pairs, keyring
+from safeguards import blobs, ids, key_pairs, keyring
 from safeguards.blobs import Algorithm, Blob
 from safeguards.errors import Tampered
 from safeguards.keyring.names import SEALING_PRIVATE, SEALING_PUBLIC
@@ -37,7 +37,7 @@ def new_data_key() -> bytes:
 
 
 def new_row(owner: UUID, purpose: DataKey.Purpose, wrapping_key: str) -> DataKey:
-    return DataKey(id=uuid4(), owner=owner, purpose=purpose, wrapping_key=wrapping_key)
+    return DataKey(id=ids.ordered(), owner=owner, purpose=purpose, wrapping_key=wrapping_key)
 
 
 def newest_pair() -> str:
@@ -54,7 +54,7 @@ def wrap(row: DataKey, data_key: bytes) -> None:
 
 def wrapped_under(batch_name: str, cipher: AESGCM, owner: UUID, purpose: DataKey.Purpose, data_key: bytes) -> NewRow:
     """To the key that one batch shares, instead of each to the month's pair; saves nothing."""
-    row = NewRow(uuid4(), owner, purpose, batch_name)
+    row = NewRow(ids.ordered(), owner, purpose, batch_name)
     row.wrapped = blobs.header(Algorithm.BATCH_KEY, batch_name.encode()) + blobs.encrypt(cipher, data_key, binding(row))
     return row
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from intake.notifications.inputs import NotificationInput, Problem
 from intake.notifications.policies import Reporter
 from intake.notifications.storing import Entry
 from intake.notifications.workflow import State
-from safeguards import blind_index
+from safeguards import blind_index, ids
 from safeguards.blind_index import Digest
 
 NEW, UNCHANGED, CHANGED = "new", "unchanged", "changed"
@@ -200,7 +200,7 @@ def _judge(
     known_as = own_references.digests(sending.reference(notification))
     contents = sending.contents(notification) if digested else ()
     entry = Entry(
-        contribution=uuid4(),
+        contribution=ids.ordered(),
         notification=notification,
         legal_basis=judgement.basis.kind == consents.STATUTORY,
         held=judgement.way is State.HELD,
