@@ -21,6 +21,10 @@ class Handler:
     function: Run | Prepare
     prepare: Prepare
 
+    @property
+    def two_steps(self) -> bool:
+        return self.function is self.prepare
+
 
 @dataclass(frozen=True)
 class Periodic:
@@ -79,6 +83,10 @@ def periodic(task: str, *, every: timedelta, kind: str, offset: timedelta = time
 
 def kinds() -> tuple[str, ...]:
     return tuple(sorted(_handlers))
+
+
+def kinds_in_two_steps() -> tuple[str, ...]:
+    return tuple(kind for kind in kinds() if _handlers[kind].two_steps)
 
 
 def periodics() -> tuple[Periodic, ...]:

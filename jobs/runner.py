@@ -1,4 +1,7 @@
-"""The runner of the embedded default: one process that does all jobs and keeps the schedule, guarded by a database lease."""
+"""The runner of the embedded default: it does all jobs and keeps the schedule, guarded by a database lease.
+
+While it holds the lease and is not to end when idle, a companion helps it with what is done in two steps.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -10,6 +13,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from jobs import leases, schedule, services
+from jobs.companion import Companion
 
 NAME = "runner"
 IDLE_POLL = 0.2
@@ -27,12 +31,13 @@ class Runner:
         self.queues = tuple(queues)
         self.stop = stop
         self.token = uuid4()
-        self.holds = False
+        self.companion = Companion(self.queues, self.token, stop)
+        self.holds = self.accompanied = False
         self.renewed = self.ticked = float("-inf")
 
     def run(self, *, until_idle: bool = False, after_turn: Callable[[], None] | None = None) -> int:
         """Work until told to stop, or until nothing is outstanding. Returns how many attempts were made here."""
-        attempts = 0
+        attempts, self.accompanied = 0, not until_idle
         try:
             while not self.stop.is_set():
                 worked = self._turn()
@@ -67,6 +72,10 @@ class Runner:
         if held != self.holds:
             logger.info("This runner holds the lease." if held else "Another runner holds the lease; waiting for it.")
         self.holds, self.renewed = held, monotonic()
+        if not held:
+            self.companion.end()
+        elif self.accompanied:
+            self.companion.keep()
 
     def _tick(self) -> None:
         if monotonic() - self.ticked >= TICK_EVERY:
@@ -84,6 +93,7 @@ class Runner:
         self.stop.wait(DATABASE_PAUSE)
 
     def _release(self) -> None:
+        self.companion.end()
         if self.holds:
             leases.release(NAME, self.token)
             self.holds = False

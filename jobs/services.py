@@ -92,11 +92,13 @@ def abandoned(queues: Iterable[str]) -> QuerySet[Job]:
     return Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=timezone.now(), queue__in=tuple(queues))
 
 
-def claim(queues: Iterable[str], *, job: UUID | None = None, holder: UUID | None = None) -> Claim | None:
-    """Take the job that has waited longest (or this one, if it still waits); the attempt is counted before the work."""
-    wanted = tuple(queues)
+def claim(
+    queues: Iterable[str], *, kinds: Iterable[str] = (), job: UUID | None = None, holder: UUID | None = None
+) -> Claim | None:
+    """Take the job that has waited longest (of these kinds; or this one, if it still waits); the attempt is counted first."""
+    wanted, narrower = tuple(queues), {"kind__in": kinds} if kinds else {}
     for source in (due(wanted), abandoned(wanted)):
-        found = source.filter(pk=job) if job else source
+        found = source.filter(**narrower, pk=job) if job else source.filter(**narrower)
         # The first look takes no lock: on SQLite a transaction would block every writer.
         if found.exists() and (claimed := _claim_from(found, holder)):
             return claimed

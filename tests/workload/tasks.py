@@ -1,4 +1,4 @@
-"""The kinds of work: quick, a chain of chunks, one that kills its process, one that lasts."""
+"""The kinds of work: quick, a chain of chunks, one that kills its process, one that lasts, one that takes two processes."""
 
 import os
 import signal
@@ -8,7 +8,9 @@ from functools import partial
 from django.db import transaction
 
 from jobs import services
-from jobs.registry import handler
+from jobs.models import Job
+from jobs.registry import Effect as Writing
+from jobs.registry import handler, in_two_steps
 from tests.workload.models import Effect
 
 LAST_CHUNK = 30
@@ -51,3 +53,12 @@ def parting(job: str) -> None:
     """Its process is killed in the moment after the effect is committed."""
     leave(job)
     transaction.on_commit(partial(os.kill, os.getpid(), signal.SIGKILL))
+
+
+@in_two_steps("workload.together", queue="files")
+def together(job: str) -> Writing:
+    """Of two such jobs none is done before the other is under way too."""
+    kind = Job.objects.filter(kind="workload.together")
+    while kind.filter(state__in=(Job.State.RUNNING, Job.State.DONE)).count() < 2:
+        time.sleep(0.01)
+    return partial(leave, job)
