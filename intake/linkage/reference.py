@@ -13,8 +13,8 @@ __all__ = ["GLUED_PREFIXES", "PLACEHOLDERS", "PREFIXES", "SPELLING_FAMILY", "com
 PREFIXES = frozenset(entries("prefixes"))
 PLACEHOLDERS = frozenset(entries("placeholders"))
 
-# The one family of a spelling; a word that is a spelling of two names has none.
-SPELLING_FAMILY = {spelling: keys[0] for spelling, keys in SPELLINGS.items() if len(keys) == 1}
+# One family of each spelling, the first of the table where a word is a spelling of two names: a word has one sound.
+SPELLING_FAMILY = {spelling: keys[0] for spelling, keys in SPELLINGS.items()}
 
 # Prefixes that are written in one word with the name, the longest first.
 GLUED_PREFIXES = ("vander", "vanden", "vande")

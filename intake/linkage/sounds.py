@@ -9,6 +9,7 @@ from intake.linkage.reference import SPELLING_FAMILY
 
 LONGEST_SOUND = 8
 SHORTEST_WITH_DELETIONS = 4
+SHORTEST_TELLING = 4
 
 # Letter groups that stand for one sound, the longest first; the right side is this module's own alphabet.
 _GROUPS = {
@@ -28,8 +29,9 @@ def sound(word: str) -> str:
     """A code that is the same for words that are spelt differently and sound alike.
 
     Returns: up to LONGEST_SOUND letters: consonants of a small alphabet, 'a' where the word begins with a vowel, and the
-    last vowel too where only one consonant remains (short names would fall together otherwise). A word outside a-z is its
-    own code. Errors: none. Source: own rules in the manner of Soundex and Metaphone, plus the spelling families.
+    last vowel too where only one consonant remains (short names would fall together otherwise). A known family that would
+    still be shorter than SHORTEST_TELLING has its own name as code: Su and Xu sound alike and are two names. A word outside
+    a-z is its own code. Errors: none. Source: own rules in the manner of Soundex and Metaphone, plus the spelling families.
     """
     spelt = SPELLING_FAMILY.get(word, word)
     if not spelt.isascii():
@@ -39,6 +41,8 @@ def sound(word: str) -> str:
     code = _first(coded) + consonants
     if len(code) < 2:
         code += "".join(_VOWEL.findall(coded))[-1:]
+    if len(code) < SHORTEST_TELLING and word in SPELLING_FAMILY:
+        code = f"={spelt}"
     return code[:LONGEST_SOUND] or spelt
 
 

@@ -33,7 +33,12 @@ def test_different_names_sound_different(one, other):
     assert sounds.sound(one) != sounds.sound(other)
 
 
-@pytest.mark.parametrize("word", ["emma", "lisa", "li"])
+@pytest.mark.parametrize(("one", "other"), [("xu", "su"), ("tim", "tom"), ("anna", "anne"), ("marek", "mirko")])
+def test_families_of_short_names_keep_apart(one, other):
+    assert sounds.sound(one) != sounds.sound(other)
+
+
+@pytest.mark.parametrize("word", ["amy", "lisa", "bo"])
 def test_short_sound_is_marked(word):
     assert sounds.is_short(word, telling_from=3)
 
