@@ -13,7 +13,7 @@ AGE_WEIGHTS = (
 )  # fmt: skip
 YEAR_OF_AGE = 2017
 # Share of the persons who are like the person before them. Couples are like each other in the family name only.
-LOOK_ALIKES = {"twin": 0.030, "sibling": 0.065, "namesake": 0.060, "couple": 0.020}
+LOOK_ALIKES = {"twin": 0.012, "sibling": 0.125, "namesake": 0.015, "couple": 0.020}
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,9 @@ def _namesake(other: Person, draw: random.Random) -> Person:
         year = other.born[0]
     if (year, month, day) == other.born:
         day = day % 28 + 1
-    return replace(other, born=(year, month, day), place=populations()[other.code].places.draw(draw))
+    second = _given(other.population, other.sex, draw)[1:]
+    given = (other.given[0], *(name for name in second if name != other.given[0]))
+    return replace(other, given=given, born=(year, month, day), place=populations()[other.code].places.draw(draw))
 
 
 def _couple(other: Person, draw: random.Random) -> Person:

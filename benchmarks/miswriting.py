@@ -4,54 +4,10 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from benchmarks.error_shares import GROUPS, NEAR_ANONYMOUS, NOBODY, PREFIXES, SHORT, TAKEN_FOR, UNNAMED, WORK_NAMES
 from benchmarks.made_persons import Person
 from benchmarks.populations import Name, populations
 from benchmarks.respelling import in_script, mistyped, plain, respelt
-
-# Share of the reports with each error, before the reporter's own carelessness; one of a group at most. An error that the
-# person gives no occasion for (no prefix, one given name only) is not made.
-WHOLE_NAME = {"swapped": 0.020, "script": 0.004, "work_name": 0.012}
-GIVEN = {
-    "nickname": 0.045, "transliteration": 0.050, "typing_error": 0.025, "initial": 0.025, "missing_name": 0.012,
-    "one_given_name": 0.060, "compound": 0.010,
-}  # fmt: skip
-FAMILY = {
-    "transliteration": 0.055, "typing_error": 0.030, "prefix": 0.170, "double_surname": 0.300, "other_surname": 0.020,
-    "missing_name": 0.010,
-}  # fmt: skip
-DATE = {
-    "year_only": 0.050, "estimated": 0.022, "first_of_january": 0.025, "day_month_swapped": 0.022, "wrong_year": 0.020,
-    "wrong_day": 0.022, "year_and_month": 0.012, "missing_date": 0.040,
-}  # fmt: skip
-NATIONALITY = {"wrong_nationality": 0.025, "nationality_respelt": 0.020, "missing_nationality": 0.070}
-PLACE = {"missing_place": 0.400, "place_respelt": 0.080, "other_place": 0.060}
-GROUPS = {"whole": WHOLE_NAME, "given": GIVEN, "family": FAMILY, "date": DATE, "nationality": NATIONALITY, "place": PLACE}
-# Missing is no error here: recall by kind is asked about what was written otherwise.
-UNNAMED = frozenset({"missing_place", "missing_nationality", "place_respelt", "other_place"})
-NEAR_ANONYMOUS = 0.0125
-MISTYPED_NUMBER = 0.04
-
-WORK_NAMES = (
-    "Lola", "Bella", "Candy", "Angel", "Kim", "Nikki", "Jenny", "Mimi", "Sasha", "Lily", "Diamond", "Coco", "Star", "Nina",
-    "Sexy", "Roxy", "Chanel", "Cherry", "Jessy", "Barbie", "Alexa", "Tina", "Vanessa", "Luna", "Ruby", "Sandy", "Monica",
-    "Tony",
-)  # fmt: skip
-NOBODY = ("", "", "NN", "N.N.", "onbekend", "Onbekend", "unknown", "-", "?")
-TAKEN_FOR = {
-    "SL": ("Guinee", "Gambia", "Liberia"), "GN": ("Sierra Leone", "Senegal", "Guinee-Bissau"),
-    "GM": ("Senegal", "Sierra Leone"), "ER": ("Ethiopië", "Ethiopia", "Sudan"), "ET": ("Eritrea", "Somalië"),
-    "SO": ("Ethiopië", "Kenia"), "SY": ("Irak", "Libanon"), "NG": ("Ghana", "Benin", "Kameroen"), "GH": ("Nigeria", "Togo"),
-    "BG": ("Turkije", "Roemenië"), "RO": ("Moldavië", "Hongarije"), "HU": ("Roemenië", "Slowakije"),
-    "CN": ("Vietnam", "Taiwan"), "VN": ("China", "Thailand"), "UA": ("Rusland", "Polen"), "PL": ("Oekraïne", "Duitsland"),
-    "AL": ("Kosovo", "Griekenland"), "AF": ("Iran", "Pakistan"), "BR": ("Portugal", "Suriname"), "UG": ("Rwanda", "Kenia"),
-    "MA": ("Algerije", "Spanje"), "PH": ("Indonesië",), "IN": ("Pakistan", "Suriname"), "TR": ("Syrië", "Bulgarije"),
-    "SR": ("Nederland", "Guyana"), "NL": ("Suriname", "Marokko", "Turkije", "België", "Duitsland"),
-}  # fmt: skip
-PREFIXES = (
-    "van der ", "van den ", "van de ", "van 't ", "van ", "de la ", "Dela ", "Del ", "De ", "de ", "ter ", "ten ", "El ", "Al-",
-    "da ", "dos ", "do ",
-)  # fmt: skip
-SHORT = {"van der ": "v.d. ", "van den ": "v.d. ", "van de ": "v/d ", "van ": "v. ", "van 't ": "v.h. "}
 
 
 @dataclass(slots=True)
@@ -165,15 +121,22 @@ def _work_name(form: Written, case: Case) -> bool:
 
 
 def _nickname(form: Written, case: Case) -> bool:
-    nicknames, name = case.person.given[0].nicknames, form.given[0]
-    short = case.draw.choice(nicknames) if nicknames else plain(name)[: case.draw.choice((3, 4))]
-    if short == name:
+    short = _called(case.person.given[0], case.draw)
+    if short in ("", form.given[0]):
         return False
     if case.draw.random() < 0.1:
         form.aliases.append(short)
         return False
     form.given = [short]
     return True
+
+
+def _called(name: Name, draw: random.Random) -> str:
+    """Mostly a nickname that begins otherwise, as Gosia for Małgorzata; the first letters where the lists know none."""
+    if not name.nicknames:
+        return plain(name.text)[: draw.choice((3, 4))] if draw.random() < 0.5 else ""
+    unlike = [nickname for nickname in name.nicknames if nickname[:2] != name.text[:2]]
+    return draw.choice(unlike if unlike and draw.random() < 0.8 else name.nicknames)
 
 
 def _other_spelling(name: Name, case: Case) -> str:
@@ -304,7 +267,7 @@ def _day_month_swapped(form: Written, case: Case) -> bool:
 
 def _wrong_year(form: Written, case: Case) -> bool:
     year, month, day = form.born
-    form.born = (year + case.draw.choice((-10, -2, -1, -1, 1, 1, 2, 10, -5, 5)), month, day)
+    form.born = (year + case.draw.choice((-10, -7, -5, -4, -3, -2, -1, -1, 1, 1, 2, 3, 4, 5, 7, 10)), month, day)
     return True
 
 

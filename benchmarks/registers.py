@@ -14,8 +14,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.error_shares import MISTYPED_NUMBER
 from benchmarks.made_persons import Person, made_persons
-from benchmarks.miswriting import MISTYPED_NUMBER, Case, Written, written
+from benchmarks.miswriting import Case, Written, written
 from benchmarks.populations import Drawn
 from benchmarks.respelling import plain
 
@@ -78,17 +79,17 @@ class Organisation:
 
 
 def _organisations() -> Drawn[Organisation]:
-    police = [Organisation(f"police unit {number}", 0.8, 0.25, 0.30, ascii_only=number % 2 == 0) for number in range(1, 11)]
+    police = [Organisation(f"police unit {number}", 0.65, 0.20, 0.25, ascii_only=number % 2 == 0) for number in range(1, 11)]
     border = [
-        Organisation(f"marechaussee {number}", 0.7, 0.45, 0.10, capitals=number == 3, ascii_only=True) for number in (1, 2, 3)
+        Organisation(f"marechaussee {number}", 0.55, 0.35, 0.10, capitals=number == 3, ascii_only=True) for number in (1, 2, 3)
     ]
-    care = [Organisation(f"care coordinator {number}", 1.0, 0.20, 0.0, ascii_only=number % 3 == 0) for number in range(1, 13)]
-    labour = [Organisation("labour inspectorate", 0.9, 0.10, 0.15, capitals=True, ascii_only=True)]
+    care = [Organisation(f"care coordinator {number}", 1.0, 0.15, 0.0, ascii_only=number % 3 == 0) for number in range(1, 13)]
+    labour = [Organisation("labour inspectorate", 0.8, 0.10, 0.15, capitals=True, ascii_only=True)]
     refugees = [
-        Organisation(f"refugee council {number}", 1.1, 0.45, 0.0, "en" if number == 2 else "nl") for number in (1, 2, 3)
+        Organisation(f"refugee council {number}", 1.2, 0.35, 0.0, "en" if number == 2 else "nl") for number in (1, 2, 3)
     ]
-    shelters = [Organisation(f"shelter {number}", 1.4, 0.15, 0.0, ("nl", "en")[number % 2]) for number in range(1, 9)]
-    others = [Organisation(f"other reporter {number}", 1.7, 0.05, 0.0, ("nl", "en")[number % 2]) for number in range(1, 7)]
+    shelters = [Organisation(f"shelter {number}", 1.9, 0.12, 0.0, ("nl", "en")[number % 2]) for number in range(1, 9)]
+    others = [Organisation(f"other reporter {number}", 2.4, 0.05, 0.0, ("nl", "en")[number % 2]) for number in range(1, 7)]
     groups = ((police, 34), (border, 14), (care, 18), (labour, 6), (refugees, 8), (shelters, 12), (others, 8))
     weights = [weight / len(members) for members, weight in groups for _ in members]
     return Drawn([member for members, _ in groups for member in members], weights)
@@ -161,7 +162,7 @@ def _report(case: Case, on: date) -> _Report:
         ";".join(form.aliases),
         _date(form.born),
         "1" if form.estimated else "0",
-        "" if draw.random() < 0.07 else person.sex,
+        "" if draw.random() < 0.10 else person.sex,
         form.nationality,
         _text(form.place, organisation, None),
         _number(person.v_number, organisation.v_number, form, draw) if named else "",
