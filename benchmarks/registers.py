@@ -225,14 +225,14 @@ def _by_person(reports: list[_Report]) -> Iterator[list[int]]:
 
 def write_register(register: Register, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "reports.csv", Row._fields, register.rows)
-    _write(folder / "truth.csv", ("report_id", "person_id"), register.truth.items())
-    _write(folder / "lookalikes.csv", LookAlike._fields, register.look_alikes)
+    write_rows(folder / "reports.csv", Row._fields, register.rows)
+    write_rows(folder / "truth.csv", ("report_id", "person_id"), register.truth.items())
+    write_rows(folder / "lookalikes.csv", LookAlike._fields, register.look_alikes)
     kinds = ((*pair, kind) for pair, found in register.kinds.items() for kind in found or ("none",))
-    _write(folder / "kinds.csv", ("report_id_a", "report_id_b", "kind"), kinds)
+    write_rows(folder / "kinds.csv", ("report_id_a", "report_id_b", "kind"), kinds)
 
 
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)

@@ -5,9 +5,7 @@ careful user of Splink writes in an afternoon: no diacritics, one case, no prefi
 """
 
 import logging
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import pyarrow
@@ -15,11 +13,10 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_level_library as levels
 from splink import comparison_library as comparisons
 
+from benchmarks.baselines import PREFIXES, Scored, letters
 from benchmarks.populations import populations
 from benchmarks.registers import Row
 
-THRESHOLD = 0.9
-PREFIXES = frozenset(("van", "der", "den", "de", "ter", "ten", "het", "t", "el", "al", "da", "dos", "do", "la", "v", "d"))
 COLUMNS = (
     "given",
     "family",
@@ -43,43 +40,14 @@ BLOCKING = (
 SWAPPED = "(given_l = family_r or family_l = given_r)"
 
 
-@dataclass(frozen=True)
-class Scored:
-    """Two reports and the probability that they are about one person."""
-
-    report_id_a: str
-    report_id_b: str
-    probability: float
-
-
 def scored_pairs(rows: Sequence[Row]) -> list[Scored]:
     """Every blocked pair of the rows with its probability, by a model that EM fits on these rows alone."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     database = DuckDBAPI()
-    linker = Linker(database.register(_table(rows)), _settings(), log_level=logging.ERROR)
+    linker = Linker(database.register(_table(rows)), _settings(rows), log_level=logging.ERROR)
     _train(linker)
     found = linker.inference.predict(threshold_match_probability=0.01).as_record_list()
     return [Scored(pair["report_id_l"], pair["report_id_r"], pair["match_probability"]) for pair in found]
-
-
-def clusters(rows: Sequence[Row], pairs: Iterable[Scored], threshold: float = THRESHOLD) -> dict[str, int]:
-    """Report to cluster: likeliest pairs first, and two clusters become one where their pairs are likely on average.
-
-    A pair that was not blocked counts as impossible, so that a chain of likely pairs does not join everybody.
-    """
-    likely = {frozenset((pair.report_id_a, pair.report_id_b)): pair.probability for pair in pairs}
-    cluster_of = {row.report_id: number for number, row in enumerate(rows)}
-    members = {number: [row.report_id] for number, row in enumerate(rows)}
-    for two, probability in sorted(likely.items(), key=lambda pair: (-pair[1], sorted(pair[0]))):
-        one, other = (cluster_of[report] for report in sorted(two))
-        if probability < threshold or one == other:
-            continue
-        between = [likely.get(frozenset((left, right)), 0.0) for left in members[one] for right in members[other]]
-        if sum(between) / len(between) >= threshold / 2:
-            for report in members[other]:
-                cluster_of[report] = one
-            members[one] += members.pop(other)
-    return cluster_of
 
 
 def _train(linker: Linker) -> None:
@@ -88,24 +56,26 @@ def _train(linker: Linker) -> None:
         [block_on("v_number"), block_on("bsn"), block_on("given", "family", "full_date")], recall=0.4
     )
     training.estimate_u_using_random_sampling(max_pairs=5e6, seed=1)
-    for columns in (("given", "family", "place"), ("full_date", "sex", "nationality")):
+    for columns in (("given", "family", "place"), ("full_date", "nationality")):
         training.estimate_parameters_using_expectation_maximisation(block_on(*columns))
 
 
-def _settings() -> SettingsCreator:
+def _settings(rows: Sequence[Row]) -> SettingsCreator:
+    """A column that no row fills gives no comparison: EM could not train it."""
+    compared = {
+        "given_name": _name("given"),
+        "family_name": _name("family"),
+        "date_of_birth": _date(),
+        "sex": comparisons.ExactMatch("sex"),
+        "nationality": comparisons.ExactMatch("nationality").configure(term_frequency_adjustments=True),
+        "place": comparisons.JaroWinklerAtThresholds("place", [0.9]).configure(term_frequency_adjustments=True),
+        "v_number": comparisons.LevenshteinAtThresholds("v_number", [1]),
+        "bsn": comparisons.LevenshteinAtThresholds("bsn", [1]),
+    }
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="report_id",
-        comparisons=[
-            _name("given"),
-            _name("family"),
-            _date(),
-            comparisons.ExactMatch("sex"),
-            comparisons.ExactMatch("nationality").configure(term_frequency_adjustments=True),
-            comparisons.JaroWinklerAtThresholds("place", [0.9]).configure(term_frequency_adjustments=True),
-            comparisons.LevenshteinAtThresholds("v_number", [1]),
-            comparisons.LevenshteinAtThresholds("bsn", [1]),
-        ],
+        comparisons=[made for column, made in compared.items() if any(getattr(row, column) for row in rows)],
         blocking_rules_to_generate_predictions=[block_on(*columns) for columns in BLOCKING],
         retain_matching_columns=False,
     )
@@ -171,13 +141,6 @@ def _values(row: Row) -> Mapping[str, str | int | None]:
         "v_number": row.v_number or None,
         "bsn": row.bsn or None,
     }
-
-
-def letters(text: str) -> list[str]:
-    """The words of a name in lower case without diacritics; nothing for what says that a name is not known."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l").replace("đ", "d").replace("ı", "i"))
-    kept = "".join(part if part.isalpha() else " " for part in decomposed if not unicodedata.combining(part))
-    return [] if kept.strip() in {"nn", "n n", "onbekend", "unknown"} else kept.split()
 
 
 @cache
