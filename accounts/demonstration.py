@@ -107,6 +107,13 @@ DEMONSTRATION_ACCOUNTS: tuple[DemonstrationAccount, ...] = (
     DemonstrationAccount(
         "koppeling", "Joost van Dam", REGISTRY, Role.LINKAGE_REVIEWER, _("Decides whether reports are about one person")
     ),
+    DemonstrationAccount(
+        "eindoordeel",
+        "Ineke Bos",
+        REGISTRY,
+        Role.LINKAGE_SUPERVISOR,
+        _("Reads pairs as the second person, and settles what two readers disagree on"),
+    ),
     DemonstrationAccount("analist", "Mei Lin Chen", REGISTRY, Role.ANALYST, _("Reads the exact figures")),
     DemonstrationAccount(
         "vrijgave",

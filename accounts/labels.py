@@ -18,6 +18,7 @@ ROLES: dict[Role, str | Promise] = {
     Role.PRIVATE_PERSON: _("Private person"),
     Role.CONSENT_ADMINISTRATOR: _("Consent administrator"),
     Role.LINKAGE_REVIEWER: _("Linkage reviewer"),
+    Role.LINKAGE_SUPERVISOR: _("Linkage supervisor"),
     Role.ANALYST: _("Analyst"),
     Role.RELEASE_APPROVER: _("Release approver"),
     Role.PRIVACY_OFFICER: _("Privacy officer"),

@@ -11,6 +11,8 @@ class Permission(StrEnum):
     REVIEW_CONSENT = "review-consent"
     EXPORT_CONSENT = "export-consent"
     REVIEW_LINKAGE = "review-linkage"
+    SETTLE_LINKAGE = "settle-linkage"
+    READ_LINKAGE_QUALITY = "read-linkage-quality"
     UNLOCK_FOR_REVIEW = "unlock-for-review"
     UNLOCK_IDENTITY = "unlock-identity"
     GRANT_UNLOCK = "grant-unlock"
@@ -34,6 +36,7 @@ class Role(StrEnum):
     PRIVATE_PERSON = "private-person"
     CONSENT_ADMINISTRATOR = "consent-administrator"
     LINKAGE_REVIEWER = "linkage-reviewer"
+    LINKAGE_SUPERVISOR = "linkage-supervisor"
     ANALYST = "analyst"
     RELEASE_APPROVER = "release-approver"
     PRIVACY_OFFICER = "privacy-officer"
@@ -56,7 +59,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {P.REVIEW_CONSENT, P.EXPORT_CONSENT, P.UNLOCK_FOR_REVIEW, P.READ_EXACT_FIGURES, P.READ_EDITIONS}
     ),
     Role.LINKAGE_REVIEWER: frozenset({P.REVIEW_LINKAGE, P.UNLOCK_FOR_REVIEW, P.READ_EDITIONS}),
-    Role.ANALYST: frozenset({P.READ_EXACT_FIGURES, P.READ_EDITIONS, P.REQUEST_EXTRACT}),
+    # A reviewer who also settles what two readers disagree on, if neither of them.
+    Role.LINKAGE_SUPERVISOR: frozenset(
+        {P.REVIEW_LINKAGE, P.SETTLE_LINKAGE, P.READ_LINKAGE_QUALITY, P.UNLOCK_FOR_REVIEW, P.READ_EDITIONS}
+    ),
+    Role.ANALYST: frozenset({P.READ_EXACT_FIGURES, P.READ_LINKAGE_QUALITY, P.READ_EDITIONS, P.REQUEST_EXTRACT}),
     # The second person of an unlock is one of these two; nobody grants their own (docs/adr/rights-of-persons.md).
     Role.RELEASE_APPROVER: frozenset({P.APPROVE_RELEASE, P.GRANT_UNLOCK, P.READ_EDITIONS}),
     Role.PRIVACY_OFFICER: frozenset(
@@ -70,7 +77,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.READ_EDITIONS,
         }
     ),
-    Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_ORGANISATIONS, P.READ_EXACT_FIGURES, P.READ_EDITIONS}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset(
+        {P.MANAGE_ORGANISATIONS, P.READ_EXACT_FIGURES, P.READ_LINKAGE_QUALITY, P.READ_EDITIONS}
+    ),
     Role.FEED: frozenset({P.DELIVER_FEED}),
     Role.SYSTEM: frozenset({P.RUN_BACKGROUND_WORK, P.READ_EXACT_FIGURES}),
 }

@@ -46,6 +46,8 @@ KEEPER = Person("keeper", POLICE, Role.SYSTEMS_KEEPER)
 CONSENT_ADMINISTRATOR = Person("consent-administrator", REGISTRY, Role.CONSENT_ADMINISTRATOR)
 SECOND_CONSENT_ADMINISTRATOR = Person("second-consent-administrator", REGISTRY, Role.CONSENT_ADMINISTRATOR)
 REVIEWER = Person("reviewer", REGISTRY, Role.LINKAGE_REVIEWER)
+SECOND_REVIEWER = Person("second-reviewer", REGISTRY, Role.LINKAGE_REVIEWER)
+SUPERVISOR = Person("supervisor", REGISTRY, Role.LINKAGE_SUPERVISOR)
 ANALYST = Person("analyst", REGISTRY, Role.ANALYST)
 APPROVER = Person("approver", REGISTRY, Role.RELEASE_APPROVER)
 PRIVACY_OFFICER = Person("privacy-officer", REGISTRY, Role.PRIVACY_OFFICER)
@@ -63,6 +65,7 @@ BY_ROLE: dict[Role, Person] = {
         CARE_COORDINATOR,
         CONSENT_ADMINISTRATOR,
         REVIEWER,
+        SUPERVISOR,
         ANALYST,
         APPROVER,
         PRIVACY_OFFICER,

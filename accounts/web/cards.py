@@ -76,6 +76,13 @@ CARDS = (
         _("Links"),
     ),
     Card(
+        P.READ_LINKAGE_QUALITY,
+        "intake:review-quality",
+        _("Quality of linkage"),
+        _("How often linkage is right, and how much it misses, estimated from a sample."),
+        _("Linkage"),
+    ),
+    Card(
         Permission.REVIEW_LINKAGE,
         "reports:differences",
         _("Differences"),

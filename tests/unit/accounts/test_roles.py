@@ -17,6 +17,8 @@ from accounts.roles import (
 STRONG = (
     Permission.REVIEW_CONSENT,
     Permission.REVIEW_LINKAGE,
+    Permission.SETTLE_LINKAGE,
+    Permission.READ_LINKAGE_QUALITY,
     Permission.UNLOCK_FOR_REVIEW,
     Permission.UNLOCK_IDENTITY,
     Permission.READ_EXACT_FIGURES,
