@@ -18,6 +18,7 @@ from accounts.roles import Role
 from config.demonstration.sendings import sendings
 from intake.matching import review, services
 from intake.models.contribution import Contribution
+from intake.models.decision import Verdict
 from intake.models.identity import SealedIdentity
 from intake.models.matching import MatchingFeatures, Pair, Person, PersonContribution, Token
 from intake.notifications import identities
@@ -85,10 +86,10 @@ def decide(truth: dict[UUID, str]) -> tuple[int, float]:
     started = time.perf_counter()
     open_pairs = Pair.objects.filter(band=Pair.Band.QUESTION, decision="").values_list("id", "first", "second")
     decisions = {
-        identifier: Pair.Decision.SAME if truth[first] == truth[second] else Pair.Decision.DIFFERENT
+        identifier: Verdict.SAME_DETAILS if truth[first] == truth[second] else Verdict.DIFFERENT_DETAILS
         for identifier, first, second in open_pairs
     }
-    review.decide_many(decisions=decisions, by=REVIEWER)
+    review.decide_many(verdicts=decisions, by=REVIEWER)
     return len(decisions), time.perf_counter() - started
 
 

@@ -134,6 +134,22 @@ class OwnDecisionError(IntakeError):
         super().__init__("You decided this pair yourself; somebody else has to look at it again.")
 
 
+class AlreadySettledError(IntakeError):
+    """Two people read it and do not contradict each other, or somebody settled it."""
+
+    code = "already-settled"
+
+    def __init__(self) -> None:
+        super().__init__("Two people have read this pair already; one of them can take back the own answer.")
+
+
+class DisputedError(IntakeError):
+    code = "disputed"
+
+    def __init__(self) -> None:
+        super().__init__("Two readers disagree on this pair; a supervisor who is neither of them settles it.")
+
+
 class NotDecidedError(IntakeError):
     code = "not-decided"
 

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from intake.matching import sampling
 from tests.append_only import let_flush_empty_tables
 from tests.installations import migrated
 from tests.keys import throw_away_keys
@@ -48,6 +49,13 @@ def template(tmp_path_factory: pytest.TempPathFactory, keys: Path) -> Iterator[s
     """A migrated database, to be copied by tests that start processes of their own."""
     with migrated(tmp_path_factory.mktemp("template")) as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test hangs on what a draw among random ids brings; tests of samples say how much is drawn."""
+    monkeypatch.setattr(sampling, "READ_TWICE", sampling.PLACES)
+    monkeypatch.setattr(sampling, "KEPT_BELOW", sampling.PLACES)
 
 
 @pytest.fixture(autouse=True)

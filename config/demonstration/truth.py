@@ -8,6 +8,7 @@ from uuid import UUID
 from accounts.roles import Role
 from config.demonstration.channels import LOADER
 from intake.matching import review
+from intake.models.decision import Answer, Verdict
 from intake.models.matching import Pair, PersonContribution
 from safeguards.actors import Actor
 
@@ -33,18 +34,18 @@ class Wrong:
 def decide_questions(person_of: Mapping[UUID, str], registry: UUID) -> Decided:
     """Every open question whose two contributions are of the demonstration."""
     by = Actor(kind="system", id=LOADER, organisation=registry, roles=(Role.LINKAGE_REVIEWER.value,))
-    open_pairs = Pair.objects.filter(band=Pair.Band.QUESTION, decision="").order_by("-weight")
+    open_pairs = Pair.objects.filter(band=Pair.Band.QUESTION, waits=Pair.Waits.FIRST).order_by("-weight", "id")
     counted: Counter[str] = Counter()
     decisions = {
-        pair.id: _decision(person_of[pair.first_id], person_of[pair.second_id])
+        pair.id: _verdict(person_of[pair.first_id], person_of[pair.second_id])
         for pair in open_pairs
         if pair.first_id in person_of and pair.second_id in person_of
     }
-    counted.update(decisions.values())
+    counted.update(verdict.answer for verdict in decisions.values())
     pairs = list(decisions)
     for start in range(0, len(pairs), PAIRS_AT_ONCE):
-        review.decide_many(decisions={pair: decisions[pair] for pair in pairs[start : start + PAIRS_AT_ONCE]}, by=by)
-    return Decided(counted[Pair.Decision.SAME], counted[Pair.Decision.DIFFERENT])
+        review.decide_many(verdicts={pair: decisions[pair] for pair in pairs[start : start + PAIRS_AT_ONCE]}, by=by)
+    return Decided(counted[Answer.SAME], counted[Answer.DIFFERENT])
 
 
 def wrong_persons(person_of: Mapping[UUID, str]) -> Wrong:
@@ -60,5 +61,5 @@ def wrong_persons(person_of: Mapping[UUID, str]) -> Wrong:
     )
 
 
-def _decision(first: str, second: str) -> Pair.Decision:
-    return Pair.Decision.SAME if first == second else Pair.Decision.DIFFERENT
+def _verdict(first: str, second: str) -> Verdict:
+    return Verdict.SAME_DETAILS if first == second else Verdict.DIFFERENT_DETAILS

@@ -12,11 +12,13 @@ from intake.linkage.clusters import Links, Two
 from intake.linkage.decisions import Band
 from intake.linkage.engine import Record, ScoredPair, score
 from intake.linkage.fellegi_sunter import FROZEN
+from intake.matching import sampling
 from intake.matching.portions import in_portions
 from intake.models.matching import Pair
 from intake.models.restriction import Restriction
 
 JOINING = Q(band=Pair.Band.AUTOMATIC) | Q(held_back=True) | Q(decision=Pair.Decision.SAME)
+BANDS = {Band.AUTOMATIC: Pair.Band.AUTOMATIC, Band.QUESTION: Pair.Band.QUESTION, Band.NONE: Pair.Band.BELOW}
 SEPARATING = Q(decision=Pair.Decision.DIFFERENT) | Q(band=Pair.Band.QUESTION, held_back=False, decision="")
 
 
@@ -34,10 +36,10 @@ class Stored:
 
 
 def score_and_store(wanted: Iterable[Two], records: Mapping[UUID, Record]) -> dict[Two, ScoredPair]:
-    """Score the pairs of which both records can be read; keep those that are linked or asked about."""
+    """Score the pairs of which both records can be read; keep those that are linked or asked about, and a sample below."""
     readable = sorted(pair for pair in wanted if pair[0] in records and pair[1] in records)
     scored = ((pair, score(records[pair[0]], records[pair[1]])) for pair in readable)
-    kept = {pair: found for pair, found in scored if found.band is not Band.NONE}
+    kept = {pair: found for pair, found in scored if found.band is not Band.NONE or sampling.kept_below(pair, found.weight)}
     decided = _score_decided_again(kept)
     Pair.objects.bulk_create(_row(pair, found) for pair, found in kept.items() if pair not in decided)
     return kept
@@ -120,7 +122,8 @@ def _row(pair: Two, found: ScoredPair) -> Pair:
         weight=found.weight,
         explanation=explanation(found),
         parameters=FROZEN.version,
-        band=found.band.value,
+        band=BANDS[found.band],
+        draw=sampling.place(pair),
     )
 
 
@@ -132,7 +135,7 @@ def _score_decided_again(scored: Mapping[Two, ScoredPair]) -> set[Two]:
     for pair, row in known.items():
         found = scored[pair]
         row.weight, row.explanation, row.parameters = found.weight, explanation(found), FROZEN.version
-        row.band, row.held_back = Pair.Band(found.band.value), False
+        row.band, row.held_back = BANDS[found.band], False
     Pair.objects.bulk_update(known.values(), ["weight", "explanation", "parameters", "band", "held_back"])
     return set(known)
 

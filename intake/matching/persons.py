@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from intake.linkage import clusters
 from intake.linkage.clusters import Two
 from intake.linkage.fellegi_sunter import FROZEN
-from intake.matching import pairs
+from intake.matching import pairs, usefulness
 from intake.matching.changes import PersonYear
 from intake.matching.pairs import Stored
 from intake.matching.portions import in_portions
@@ -36,8 +36,10 @@ def regroup(disturbed: Iterable[UUID]) -> Regrouped:
     members, found = _component(_with_their_persons(disturbed))
     grouped = clusters.unite(members, pairs.links_of(found), lead=FROZEN.lead)
     pairs.mark_held_back(found, grouped.held_back)
+    touched = frozenset(_assign(grouped.groups))
+    usefulness.renew(members)
     return Regrouped(
-        touched=frozenset(_assign(grouped.groups)),
+        touched=touched,
         contradicted=frozenset(pair for pair in grouped.held_back if found[pair].decision == Pair.Decision.SAME),
         held_back=len(grouped.held_back),
     )

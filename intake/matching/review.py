@@ -1,53 +1,88 @@
-"""People's decisions about pairs: same, different, or taken back. A decision is about two contributions, never two persons."""
+"""People's answers about pairs: same, different, cannot tell, or taken back. They are about two contributions, never persons.
+
+Each is a row that stays; what they come to is written on the pair, and persons are grouped anew where that changed.
+"""
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
+from accounts import permissions
+from accounts.roles import Permission
 from intake import events
-from intake.errors import ContradictionError, UnknownPairError
-from intake.matching import changes, persons, policies
+from intake.errors import (
+    AlreadySettledError,
+    ContradictionError,
+    DisputedError,
+    NotDecidedError,
+    OwnDecisionError,
+    UnknownPairError,
+)
+from intake.matching import changes, persons, policies, sampling, standing
 from intake.matching.changes import PersonYear
 from intake.matching.portions import in_portions
+from intake.models.decision import Answer, LinkDecision, Reading, Verdict
 from intake.models.matching import Pair
 from safeguards import audit
 from safeguards.actors import Actor
 
 Decision = Pair.Decision
+ON_PAIR = ("decision", "decided_by", "decided", "waits", "read_by")
 
 
-def decide(*, pair: UUID, decision: Decision, by: Actor) -> None:
-    decide_many(decisions={pair: decision}, by=by)
+def decide(*, pair: UUID, verdict: Verdict, by: Actor) -> None:
+    decide_many(verdicts={pair: verdict}, by=by)
 
 
-def decide_many(*, decisions: Mapping[UUID, Decision], by: Actor) -> None:
-    """All of the decisions or none; persons are grouped anew once. Refused where they contradict what was decided before."""
+def decide_many(*, verdicts: Mapping[UUID, Verdict], by: Actor) -> None:
+    """All of the answers or none; persons are grouped anew once. Refused where they contradict what was decided before."""
     policies.check_may_review(by)
     with transaction.atomic():
         changes.lock_register()
-        rows = _pairs(decisions)
-        for row in rows:
-            policies.check_may_decide(row, by)
-            row.decision, row.decided_by, row.decided = decisions[row.id], by.id, timezone.now()
-        touched = _save_and_regroup(rows)
-        audit.record_many((_event(events.LINKAGE_DECIDED, row, row.decision) for row in rows), by=by)
+        rows = _pairs(verdicts)
+        before = _standing(rows)
+        answers = [_answer(row, verdicts[row.id], before.get(row.id, []), by) for row in rows]
+        LinkDecision.objects.bulk_create(answers)
+        touched = _hold(rows, {row.id: [*before.get(row.id, []), new] for row, new in zip(rows, answers, strict=True)})
+        audit.record_many((_event(events.LINKAGE_DECIDED, new) for new in answers), by=by)
         changes.touch(touched)
 
 
 def undo(*, pair: UUID, by: Actor) -> None:
-    """Take a decision back: the pair is what its weight makes it again."""
+    """Take the last answer back: the pair is what the answers before it, or its weight, make it again."""
     policies.check_may_review(by)
     with transaction.atomic():
         changes.lock_register()
         (row,) = _pairs([pair])
-        policies.check_may_undo(row)
-        taken_back = row.decision
-        row.decision, row.decided_by, row.decided = "", "", None
-        touched = _save_and_regroup([row])
-        audit.record_many([_event(events.LINKAGE_DECISION_UNDONE, row, taken_back)], by=by)
+        before = _standing([row]).get(row.id, [])
+        if not before:
+            raise NotDecidedError
+        policies.check_may_undo(row, before[-1], by)
+        taken_back = _row(row, Answer.TAKEN_BACK, "", before[-1].reading, by)
+        taken_back.about = before[-1]
+        taken_back.save(force_insert=True)
+        touched = _hold([row], {row.id: before[:-1]})
+        audit.record_many([_event(events.LINKAGE_DECISION_UNDONE, before[-1])], by=by)
         changes.touch(touched)
+
+
+def reading_of(*, pair: UUID, by: Actor) -> Reading | None:
+    """As what an answer of this person's would count now; None where it does not wait for this person."""
+    row = Pair.objects.filter(id=pair, set_aside=False).first()
+    if row is None or not permissions.has(by, Permission.REVIEW_LINKAGE):
+        return None
+    try:
+        return policies.reading_for(row, _standing([row]).get(row.id, []), by)
+    except (OwnDecisionError, AlreadySettledError, DisputedError):
+        return None
+
+
+def own_last(*, pair: UUID, by: Actor) -> LinkDecision | None:
+    """The answer that this person can take back: the own one, if it is the last that stands."""
+    row = Pair.objects.filter(id=pair, set_aside=False).first()
+    before = _standing([row]).get(row.id, []) if row else []
+    return before[-1] if before and before[-1].by == by.id else None
 
 
 def _pairs(identifiers: Iterable[UUID]) -> list[Pair]:
@@ -59,13 +94,47 @@ def _pairs(identifiers: Iterable[UUID]) -> list[Pair]:
     return sorted(found, key=lambda row: row.id)
 
 
-def _save_and_regroup(rows: list[Pair]) -> frozenset[PersonYear]:
-    Pair.objects.bulk_update(rows, ["decision", "decided_by", "decided"])
-    grouped = persons.regroup({end for row in rows for end in (row.first_id, row.second_id)})
+def _standing(rows: Iterable[Pair]) -> dict[UUID, list[LinkDecision]]:
+    """Of each pair that was read before, the answers that nobody took back."""
+    found: dict[UUID, list[LinkDecision]] = {}
+    for portion in in_portions(row.id for row in rows if row.waits != Pair.Waits.FIRST):
+        for answer in LinkDecision.objects.filter(pair__in=portion):
+            found.setdefault(answer.pair, []).append(answer)
+    return {pair: standing.standing(answers) for pair, answers in found.items()}
+
+
+def _answer(row: Pair, verdict: Verdict, before: list[LinkDecision], by: Actor) -> LinkDecision:
+    made = _row(row, verdict.answer, verdict.reason, policies.reading_for(row, before, by), by)
+    if made.reading != Reading.FIRST:
+        made.about = before[-1]
+        made.drawn = made.reading == Reading.SECOND and sampling.read_twice((row.first_id, row.second_id))
+    return made
+
+
+def _row(row: Pair, answer: Answer, reason: str, reading: str, by: Actor) -> LinkDecision:
+    made = LinkDecision(first_id=row.first_id, second_id=row.second_id, pair=row.id, weight=row.weight)
+    made.answer, made.reason, made.reading, made.by, made.parameters = answer, reason, reading, by.id, row.parameters
+    return made
+
+
+def _hold(rows: list[Pair], answers: Mapping[UUID, list[LinkDecision]]) -> frozenset[PersonYear]:
+    """Write what the answers come to, and group anew those of whom the decision is another one."""
+    changed = set()
+    for row in rows:
+        found = standing.position(answers[row.id], twice=sampling.read_twice((row.first_id, row.second_id)))
+        if found.decision != row.decision or found.waits == Pair.Waits.FIRST:
+            changed |= {row.first_id, row.second_id}
+        for name in ON_PAIR:
+            setattr(row, name, getattr(found, name))
+    Pair.objects.bulk_update(rows, ON_PAIR)
+    if not changed:
+        return frozenset()
+    grouped = persons.regroup(changed)
     if grouped.contradicted:
         raise ContradictionError
     return grouped.touched
 
 
-def _event(action: str, row: Pair, decision: str) -> audit.Event:
-    return audit.Event(action, "pair", row.id, {"decision": decision, "weight": str(row.weight), "parameters": row.parameters})
+def _event(action: str, row: LinkDecision) -> audit.Event:
+    details = {"decision": row.answer, "reason": row.reason, "reading": row.reading, "weight": str(row.weight)}
+    return audit.Event(action, "pair", row.pair, details | {"parameters": row.parameters})

@@ -1,16 +1,26 @@
-"""What a reviewer may see: open questions with their evidence by field and where the reports came from. No identity."""
+"""What a reader may see: questions with their evidence by field and where the reports came from. No identity, and of a second
+reading no first answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from intake.codes.characteristics import Characteristics
+from intake.models.decision import LinkDecision
 from intake.models.matching import Pair, PersonContribution
 
-PORTION = 200
+PORTION = 50
+Waits = Pair.Waits
+OWN = (
+    "id", "weight", "explanation", "parameters", "held_back", "band", "decision", "decided_by", "decided", "waits", "read_by",
+    "usefulness",
+)  # fmt: skip
+OF_SIDE = ("id", "reference", "source", "group", "unit", "date", "recorded", "age", "characteristics")
 
 # Any as the model: the persons are annotated, which the type checker does not follow through values().
 Rows = QuerySet[Any, dict[str, Any]]
@@ -25,7 +35,11 @@ class Side:
     reference: str
     source: str
     group: str
+    unit: str
     day: date
+    recorded: datetime
+    age: int | None
+    known: Characteristics
 
 
 @dataclass(frozen=True)
@@ -47,34 +61,50 @@ class Question:
     cautions: tuple[str, ...]
     parameters: str
     held_back: bool
+    band: str
     first: Side
     second: Side
     decision: str
     decided_by: str
     decided: datetime | None
+    waits: str
+    read_by: str
+    usefulness: float
 
     @property
     def persons(self) -> frozenset[UUID]:
         return frozenset((self.first.person, self.second.person))
 
 
-def open_questions(limit: int) -> tuple[Question, ...]:
-    """The likeliest first, one for each two persons; none where the two were found different already."""
-    rows = _open().order_by("-weight", "id")
-    asked: dict[frozenset[UUID], Question] = {}
-    start = 0
-    while len(asked) < limit and (read := [_question(row) for row in rows[start : start + PORTION]]):
-        answered = _found_different(read)
-        for question in read:
-            if question.persons not in answered:
-                asked.setdefault(question.persons, question)
-        start += PORTION
-    return tuple(asked.values())[:limit]
+def open_questions(limit: int, *, reader: str = "", after: Question | None = None) -> tuple[Question, ...]:
+    """What this person may answer, the most useful first: unread pairs, one for each two persons, and those to be read twice.
+
+    Bounded by an index on usefulness. after: only those that come later than this one.
+    """
+    unread = _in_portions(_unread().filter(_later(after)))
+    twice = _in_portions(_read_once(reader).filter(_later(after)))
+    asked: dict[object, Question] = {}
+    for question in merge(_one_for_each_two(unread), (one for found in twice for one in found), key=_order):
+        asked.setdefault(question.persons if question.waits == Waits.FIRST else question.id, question)
+        if len(asked) == limit:
+            break
+    return tuple(asked.values())
 
 
-def count_open() -> int:
-    """Pairs that wait for a decision and are not one person already; more than questions where persons have several reports."""
-    return _open().count()
+def disputes(limit: int, *, reader: str) -> tuple[Question, ...]:
+    """What two readers disagree on, the longest decided first; for somebody who is neither of them."""
+    rows = _pairs().filter(waits=Waits.DISPUTED, set_aside=False).order_by("decided", "id")
+    own = LinkDecision.objects.filter(pair=OuterRef("id"), by=reader)
+    return tuple(_question(row) for row in rows.exclude(Exists(own))[:limit])
+
+
+def count_open(*, reader: str = "") -> int:
+    """Pairs that wait for this person's answer; more than questions where persons have several reports."""
+    return _unread().count() + _read_once(reader).count()
+
+
+def count_disputes() -> int:
+    return Pair.objects.filter(waits=Waits.DISPUTED, set_aside=False).count()
 
 
 def question(pair: UUID) -> Question | None:
@@ -82,8 +112,41 @@ def question(pair: UUID) -> Question | None:
     return _question(row) if row else None
 
 
-def _open() -> Rows:
-    return _pairs().filter(band=Pair.Band.QUESTION, decision="").exclude(first_person=F("second_person"))
+def questions(pairs: Iterable[UUID]) -> dict[UUID, Question]:
+    return {row["id"]: _question(row) for row in _pairs().filter(id__in=list(pairs))}
+
+
+def _order(one: Question) -> tuple[float, str]:
+    return -one.usefulness, one.id.hex
+
+
+def _later(after: Question | None) -> Q:
+    if after is None:
+        return Q()
+    return Q(usefulness__lt=after.usefulness) | Q(usefulness=after.usefulness, id__gt=after.id)
+
+
+def _unread() -> Rows:
+    """A question about two contributions of one person helps nobody: its usefulness is nothing."""
+    return _pairs().filter(waits=Waits.FIRST, band=Pair.Band.QUESTION, usefulness__gt=0, set_aside=False)
+
+
+def _read_once(reader: str) -> Rows:
+    return _pairs().filter(waits=Waits.SECOND, set_aside=False).exclude(read_by=reader)
+
+
+def _in_portions(rows: Rows) -> Iterator[list[Question]]:
+    start = 0
+    while read := [_question(row) for row in rows.order_by("-usefulness", "id")[start : start + PORTION]]:
+        yield read
+        start += PORTION
+
+
+def _one_for_each_two(portions: Iterable[list[Question]]) -> Iterator[Question]:
+    """None where the two persons were found different already."""
+    for read in portions:
+        answered = _found_different(read)
+        yield from (question for question in read if question.persons not in answered)
 
 
 def _pairs() -> Rows:
@@ -92,25 +155,20 @@ def _pairs() -> Rows:
         first_person=Subquery(person.filter(contribution=OuterRef("first"))),
         second_person=Subquery(person.filter(contribution=OuterRef("second"))),
     )
-    sides = (f"{side}__{column}" for side in ("first", "second") for column in ("id", "reference", "source", "group", "date"))
-    own = ("id", "weight", "explanation", "parameters", "held_back", "decision", "decided_by", "decided")
-    found: Rows = rows.values(*own, "first_person", "second_person", *sides)
+    sides = (f"{side}__{column}" for side in ("first", "second") for column in OF_SIDE)
+    found: Rows = rows.values(*OWN, "first_person", "second_person", *sides)
     return found
 
 
 def _question(row: Mapping[str, Any]) -> Question:
+    explained = row["explanation"]
+    kept = {name: row[name] for name in OWN if name != "explanation"}
     return Question(
-        id=row["id"],
-        weight=row["weight"],
-        evidence=tuple(Evidence(*part) for part in row["explanation"]["evidence"]),
-        cautions=tuple(row["explanation"]["cautions"]),
-        parameters=row["parameters"],
-        held_back=row["held_back"],
+        **kept,
+        evidence=tuple(Evidence(*part) for part in explained.get("evidence", ())),
+        cautions=tuple(explained["cautions"]),
         first=_side(row, "first"),
         second=_side(row, "second"),
-        decision=row["decision"],
-        decided_by=row["decided_by"],
-        decided=row["decided"],
     )
 
 
@@ -121,7 +179,11 @@ def _side(row: Mapping[str, Any], side: str) -> Side:
         reference=row[f"{side}__reference"],
         source=row[f"{side}__source"],
         group=row[f"{side}__group"],
+        unit=row[f"{side}__unit"],
         day=row[f"{side}__date"],
+        recorded=row[f"{side}__recorded"],
+        age=row[f"{side}__age"],
+        known=Characteristics.from_json(row[f"{side}__characteristics"]),
     )
 
 

@@ -12,6 +12,7 @@ from intake import events
 from intake.matching import candidates, changes, features, pairs, persons
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
+from intake.models.decision import LinkDecision
 from intake.models.matching import MatchingFeatures, Pair, PersonContribution, Token
 from safeguards import audit, data_keys
 from safeguards.actors import Actor
@@ -52,7 +53,7 @@ def close(*, contributions: Iterable[UUID], by: Actor) -> None:
         for portion in in_portions(closing):
             Token.objects.filter(contribution__in=portion).delete()
             MatchingFeatures.objects.filter(contribution__in=portion).delete()
-            Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion)).delete()
+        _delete_pairs(closing)
         audit.record(events.LINKAGE_CLOSED, by=by, details={"contributions": len(closing)})
 
 
@@ -98,7 +99,15 @@ def partners(contributions: Iterable[UUID], **condition: str) -> set[UUID]:
     return found
 
 
-def _delete(contributions: Iterable[UUID]) -> None:
+def _delete_pairs(contributions: Iterable[UUID]) -> None:
+    """With all that was ever answered about them; the audit trail keeps that somebody did."""
     for portion in in_portions(contributions):
-        Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion)).delete()
+        ends = Q(first__in=portion) | Q(second__in=portion)
+        LinkDecision.objects.filter(ends).delete()
+        Pair.objects.filter(ends).delete()
+
+
+def _delete(contributions: Iterable[UUID]) -> None:
+    _delete_pairs(contributions)
+    for portion in in_portions(contributions):
         PersonContribution.objects.filter(contribution__in=portion).delete()

@@ -5,6 +5,7 @@ import intake.models.attachment
 import intake.models.batch
 import intake.models.change
 import intake.models.contribution
+import intake.models.decision
 import intake.models.draft
 import intake.models.dropped_file
 import intake.models.ending

@@ -64,8 +64,19 @@ class Pair(models.Model):
     """Two contributions that may be about one person: the weight, its explanation by field, and what was decided."""
 
     class Band(models.TextChoices):
+        """BELOW: too unlike to be asked about, and kept by chance alone, so that what is missed can be estimated."""
+
         AUTOMATIC = "automatic"
         QUESTION = "question"
+        BELOW = "below"
+
+    class Waits(models.TextChoices):
+        """For which reading: DONE for none, DISPUTED for somebody who settles what two readers disagree on."""
+
+        FIRST = "first"
+        SECOND = "second"
+        DISPUTED = "disputed"
+        DONE = "done"
 
     class Decision(models.TextChoices):
         SAME = "same"
@@ -83,15 +94,28 @@ class Pair(models.Model):
     decision = models.CharField(max_length=12, choices=Decision, blank=True)
     decided_by = models.CharField(max_length=64, blank=True)
     decided = models.DateTimeField(null=True)
+    waits = models.CharField(max_length=8, choices=Waits, default=Waits.FIRST)
+    read_by = models.CharField(max_length=64, blank=True, help_text="The first reader: the second is somebody else.")
+    usefulness = models.FloatField(default=0.0, help_text="How much an answer helps the monitor; matching.usefulness says how.")
+    draw = models.PositiveIntegerField(null=True, help_text="Its place in the draw for samples; matching.sampling says how.")
 
     FIELD_CLASSES = {
         name: FieldClass.OPERATIONAL
-        for name in ("parameters", "band", "held_back", "set_aside", "decision", "decided_by", "decided")
-    } | {name: FieldClass.PSEUDONYMOUS for name in ("id", "first", "second", "weight", "explanation")}
+        for name in (
+            "parameters", "band", "held_back", "set_aside", "decision", "decided_by", "decided", "waits", "read_by",
+        )
+    } | {
+        name: FieldClass.PSEUDONYMOUS
+        for name in ("id", "first", "second", "weight", "explanation", "usefulness", "draw")
+    }  # fmt: skip
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="one_pair_per_two_contributions"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="pair_in_order"),
         ]
-        indexes = [models.Index(fields=["-weight"], condition=Q(band="question", decision=""), name="open_questions")]
+        indexes = [
+            models.Index(fields=["waits", "band", "-usefulness", "id"], name="pairs_that_wait"),
+            models.Index(fields=["band", "draw"], name="pairs_by_draw"),
+            models.Index(fields=["id"], condition=~Q(decision=""), name="decided_pairs"),
+        ]

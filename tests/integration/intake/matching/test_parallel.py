@@ -13,7 +13,7 @@ from django.db import connection
 from intake.matching import review, services, unlink
 from intake.models.change import Change
 from intake.models.contribution import Contribution
-from intake.models.matching import MatchingFeatures, Pair, PersonContribution, Token
+from intake.models.matching import MatchingFeatures, PersonContribution, Token
 from safeguards.models import DataKey
 from tests import cast
 from tests.installations import MANAGE, Installation, kill
@@ -63,7 +63,7 @@ def test_decisions_withdrawals_and_linking_at_once_wait_for_each_other():
     question, by = pair_of(first, second).id, cast.actor(cast.REVIEWER)
     at_once(
         lambda: link_all(limit=2),
-        lambda: review.decide(pair=question, decision=Pair.Decision.SAME, by=by),
+        lambda: review.decide(pair=question, verdict=review.Verdict.SAME_DETAILS, by=by),
         lambda: unlink.remove(contributions=[doomed], by=services.LINKER),
         lambda: link_all(limit=2),
     )

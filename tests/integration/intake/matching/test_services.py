@@ -186,7 +186,7 @@ def test_corrected_identity_is_linked_anew():
 
 def test_decision_outlives_a_correction_and_its_score_follows():
     first, second = linked(), linked(given_names=("Isatu",), own_reference="zaak 1")
-    review.decide(pair=pair_of(first, second).id, decision=Pair.Decision.DIFFERENT, by=cast.actor(cast.REVIEWER))
+    review.decide(pair=pair_of(first, second).id, verdict=review.Verdict.DIFFERENT_DETAILS, by=cast.actor(cast.REVIEWER))
     before = pair_of(first, second)
     sent_again(own_reference="zaak 1")
     link_all()

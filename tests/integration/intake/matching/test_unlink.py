@@ -79,7 +79,7 @@ def test_decisions_that_rest_on_it_go_and_others_stay():
     first, second, third = linked(birth=NO_DATE), linked(birth=NO_DATE), linked(birth=NO_DATE)
     by = cast.actor(cast.REVIEWER)
     for one, other in ((first, second), (second, third)):
-        review.decide(pair=pair_of(one, other).id, decision=Pair.Decision.SAME, by=by)
+        review.decide(pair=pair_of(one, other).id, verdict=review.Verdict.SAME_DETAILS, by=by)
     remove(third)
     assert persons() == {frozenset({first, second})}
     assert pair_of(first, second).decision == Pair.Decision.SAME

@@ -1,0 +1,27 @@
+"""What people decided, as the engine's refit takes it: pairs that are labelled same or different. It fits nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from intake.matching import quality_sample
+from intake.models.matching import Pair
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """weight: bits under the parameters of that pair. sampled: drawn at random in its band, not asked for its use."""
+
+    first: UUID
+    second: UUID
+    same: bool
+    weight: float
+    sampled: bool
+
+
+def labelled_pairs() -> Iterator[Labelled]:
+    """The decisions that hold, in the order of the pairs' ends; what nobody could tell, and what is restricted, is left out."""
+    sampled = quality_sample.sampled()
+    rows = Pair.objects.exclude(decision="").filter(set_aside=False).order_by("first", "second")
+    for pair, first, second, decision, weight in rows.values_list("id", "first", "second", "decision", "weight").iterator():
+        yield Labelled(first, second, decision == Pair.Decision.SAME, weight, pair in sampled)

@@ -1,0 +1,105 @@
+"""The pairs that are read to measure the linkage: from each band of weights the first so many of the draw, links included.
+
+What is read counts in the order of the draw, up to the first that nobody has read: so the easy ones cannot come first.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import takewhile
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from intake.linkage.fellegi_sunter import FROZEN
+from intake.matching import sampling
+from intake.models.matching import Pair
+
+# Per stratum: 100 of one stratum tell a proportion to within ten points, and all five are a day's work.
+WANTED = 100
+SURE = FROZEN.upper + 6.0
+MIDDLE = (FROZEN.lower + FROZEN.upper) / 2
+
+
+class Stratum(StrEnum):
+    BELOW = "below"
+    LOWER_QUESTIONS = "lower-questions"
+    UPPER_QUESTIONS = "upper-questions"
+    LINKED = "linked"
+    SURELY_LINKED = "surely-linked"
+
+
+LINKED = frozenset({Stratum.LINKED, Stratum.SURELY_LINKED})
+CONDITIONS = {
+    Stratum.BELOW: Q(band=Pair.Band.BELOW),
+    Stratum.LOWER_QUESTIONS: Q(band=Pair.Band.QUESTION, weight__lt=MIDDLE),
+    Stratum.UPPER_QUESTIONS: Q(band=Pair.Band.QUESTION, weight__gte=MIDDLE),
+    Stratum.LINKED: Q(band=Pair.Band.AUTOMATIC, weight__lt=SURE),
+    Stratum.SURELY_LINKED: Q(band=Pair.Band.AUTOMATIC, weight__gte=SURE),
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One pair of the sample; decision is empty where nobody could tell."""
+
+    pair: UUID
+    first: UUID
+    second: UUID
+    read: bool
+    decision: str
+
+
+@dataclass(frozen=True)
+class Sample:
+    """stands_for: how many pairs of the register the stratum has. drawn: in the order of the draw."""
+
+    stratum: Stratum
+    stands_for: int
+    drawn: tuple[Drawn, ...]
+
+    @property
+    def read(self) -> tuple[Drawn, ...]:
+        return tuple(takewhile(lambda one: one.read, self.drawn))
+
+    @property
+    def answered(self) -> tuple[Drawn, ...]:
+        return tuple(one for one in self.read if one.decision)
+
+
+def samples() -> tuple[Sample, ...]:
+    return tuple(Sample(stratum, _size(stratum), _drawn(stratum)) for stratum in Stratum)
+
+
+def next_checks(limit: int, *, after: UUID | None = None) -> tuple[UUID, ...]:
+    """What has to be read next, from the stratum of which least was read; one after another in the order of the draw."""
+    unread = {stratum: [one for one in _drawn(stratum) if not one.read] for stratum in Stratum}
+    order = sorted(Stratum, key=lambda stratum: (-len(unread[stratum]), stratum))
+    found = [one.pair for stratum in order for one in unread[stratum]]
+    start = found.index(after) + 1 if after in found else 0
+    return tuple(found[start : start + limit])
+
+
+def count_checks() -> int:
+    return sum(not one.read for stratum in Stratum for one in _drawn(stratum))
+
+
+def sampled() -> frozenset[UUID]:
+    """Pairs that count in the estimates, or will as soon as they are read."""
+    return frozenset(one.pair for stratum in Stratum for one in _drawn(stratum))
+
+
+def _rows(stratum: Stratum) -> QuerySet[Pair]:
+    return Pair.objects.filter(CONDITIONS[stratum], set_aside=False, draw__isnull=False)
+
+
+def _drawn(stratum: Stratum) -> tuple[Drawn, ...]:
+    rows = _rows(stratum).order_by("draw", "id").values_list("id", "first", "second", "waits", "decision")[:WANTED]
+    return tuple(
+        Drawn(pair, first, second, waits != Pair.Waits.FIRST, decision) for pair, first, second, waits, decision in rows
+    )
+
+
+def _size(stratum: Stratum) -> int:
+    """Of those below the bound only one in so many is kept."""
+    kept = _rows(stratum).count()
+    return kept * sampling.KEPT_BELOW if stratum is Stratum.BELOW else kept

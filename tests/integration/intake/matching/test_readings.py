@@ -1,0 +1,224 @@
+"""First and second readers, what they disagree on and who settles it; every answer is a row that stays."""
+
+from uuid import UUID
+
+import pytest
+
+from intake.errors import AlreadySettledError, DisputedError, NotDecidedError, OwnDecisionError
+from intake.matching import review, sampling, selectors, unlink
+from intake.matching.services import LINKER
+from intake.models.contribution import Contribution
+from intake.models.decision import LinkDecision, Reading, Verdict
+from intake.models.matching import Pair
+from safeguards.errors import AppendOnlyError
+from safeguards.models import AuditEntry
+from tests import cast
+from tests.cast import REVIEWER, SECOND_REVIEWER, SUPERVISOR
+from tests.linked import NO_DATE, link_all, linked, pair_of, persons, sent
+
+pytestmark = pytest.mark.django_db
+
+SAME, DIFFERENT, UNCLEAR = Verdict.SAME_DETAILS, Verdict.DIFFERENT_RELATIVES, Verdict.UNCLEAR_TOO_LITTLE
+Waits = Pair.Waits
+
+
+@pytest.fixture
+def pair() -> UUID:
+    return pair_of(linked(), linked(birth=NO_DATE)).id
+
+
+@pytest.fixture
+def read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sampling, "READ_TWICE", 1)
+
+
+def answer(pair: UUID, verdict: Verdict, person: cast.Person = REVIEWER) -> Pair:
+    review.decide(pair=pair, verdict=verdict, by=cast.actor(person))
+    return Pair.objects.get(id=pair)
+
+
+def undo(pair: UUID, person: cast.Person = REVIEWER) -> Pair:
+    review.undo(pair=pair, by=cast.actor(person))
+    return Pair.objects.get(id=pair)
+
+
+def asked(person: cast.Person) -> set[UUID]:
+    return {question.id for question in selectors.open_questions(10, reader=cast.actor(person).id)}
+
+
+def test_answer_is_a_row_with_who_when_why_and_how_much(pair: UUID) -> None:
+    answer(pair, DIFFERENT)
+    row, held = LinkDecision.objects.get(), Pair.objects.get(id=pair)
+    assert (row.first_id, row.second_id, row.pair) == (held.first_id, held.second_id, pair)
+    assert (row.answer, row.reason, row.reading, row.by) == ("different", "relatives", "first", cast.actor(REVIEWER).id)
+    assert (row.weight, row.parameters) == (held.weight, held.parameters)
+    assert row.at == held.decided
+
+
+def test_row_cannot_be_changed(pair: UUID) -> None:
+    answer(pair, SAME)
+    row = LinkDecision.objects.get()
+    with pytest.raises(AppendOnlyError):
+        row.save()
+    with pytest.raises(AppendOnlyError):
+        LinkDecision.objects.update(answer="different")
+
+
+def test_cannot_tell_leaves_the_pair_as_its_weight_makes_it_and_asks_a_second_reader(pair: UUID) -> None:
+    before = persons()
+    found = answer(pair, UNCLEAR)
+    assert (found.decision, found.waits, found.band) == ("", Waits.SECOND, Pair.Band.QUESTION)
+    assert persons() == before
+    assert asked(REVIEWER) == set()
+    assert asked(SECOND_REVIEWER) == {pair}
+
+
+def test_second_reader_decides_what_the_first_could_not_tell(pair: UUID) -> None:
+    answer(pair, UNCLEAR)
+    found = answer(pair, SAME, SECOND_REVIEWER)
+    assert (found.decision, found.decided_by, found.waits) == ("same", cast.actor(SECOND_REVIEWER).id, Waits.DONE)
+    assert len(persons()) == 1
+
+
+def test_what_two_people_cannot_tell_is_asked_no_more(pair: UUID) -> None:
+    answer(pair, UNCLEAR)
+    assert answer(pair, UNCLEAR, SECOND_REVIEWER).waits == Waits.DONE
+    assert asked(REVIEWER) == asked(SECOND_REVIEWER) == asked(SUPERVISOR) == set()
+
+
+def test_without_a_draw_one_clear_answer_is_enough(pair: UUID) -> None:
+    assert answer(pair, SAME).waits == Waits.DONE
+    assert asked(SECOND_REVIEWER) == set()
+
+
+@pytest.mark.usefixtures("read_twice")
+def test_drawn_pair_is_asked_of_a_second_reader_and_never_of_the_first(pair: UUID) -> None:
+    assert answer(pair, SAME).waits == Waits.SECOND
+    assert len(persons()) == 1
+    assert asked(REVIEWER) == set()
+    assert asked(SECOND_REVIEWER) == {pair}
+    with pytest.raises(OwnDecisionError):
+        answer(pair, SAME)
+    answer(pair, SAME, SECOND_REVIEWER)
+    assert asked(SECOND_REVIEWER) == set()
+    second = LinkDecision.objects.get(reading=Reading.SECOND)
+    assert second.drawn
+    assert second.about == LinkDecision.objects.get(reading=Reading.FIRST)
+
+
+@pytest.mark.usefixtures("read_twice")
+def test_disagreement_keeps_the_first_answer_until_a_third_person_settles_it(pair: UUID) -> None:
+    answer(pair, SAME)
+    found = answer(pair, DIFFERENT, SECOND_REVIEWER)
+    assert (found.decision, found.waits) == ("same", Waits.DISPUTED)
+    assert len(persons()) == 1
+    assert [question.id for question in selectors.disputes(10, reader=cast.actor(SUPERVISOR).id)] == [pair]
+    assert (answer(pair, DIFFERENT, SUPERVISOR).waits, len(persons())) == (Waits.DONE, 2)
+    assert selectors.disputes(10, reader=cast.actor(SUPERVISOR).id) == ()
+
+
+@pytest.mark.usefixtures("read_twice")
+def test_only_a_supervisor_who_is_neither_of_the_two_settles(pair: UUID) -> None:
+    answer(pair, SAME, SUPERVISOR)
+    answer(pair, DIFFERENT, SECOND_REVIEWER)
+    with pytest.raises(DisputedError):
+        answer(pair, SAME, REVIEWER)
+    with pytest.raises(OwnDecisionError):
+        answer(pair, SAME, SUPERVISOR)
+    assert selectors.disputes(10, reader=cast.actor(SUPERVISOR).id) == ()
+
+
+def test_whoever_decides_anew_is_a_second_reader_outside_the_sample(pair: UUID) -> None:
+    answer(pair, SAME)
+    assert answer(pair, DIFFERENT, SECOND_REVIEWER).waits == Waits.DISPUTED
+    assert not LinkDecision.objects.get(reading=Reading.SECOND).drawn
+
+
+@pytest.mark.usefixtures("read_twice")
+def test_what_two_people_agree_on_is_no_third_persons(pair: UUID) -> None:
+    answer(pair, SAME)
+    answer(pair, SAME, SECOND_REVIEWER)
+    with pytest.raises(AlreadySettledError):
+        answer(pair, DIFFERENT, SUPERVISOR)
+
+
+@pytest.mark.usefixtures("read_twice")
+def test_undo_goes_back_one_answer_at_a_time_and_keeps_every_row(pair: UUID) -> None:
+    before = persons()
+    answer(pair, SAME)
+    answer(pair, DIFFERENT, SECOND_REVIEWER)
+    answer(pair, DIFFERENT, SUPERVISOR)
+    assert (undo(pair, SUPERVISOR).waits, undo(pair, SECOND_REVIEWER).waits, undo(pair).waits) == (
+        "disputed",
+        "second",
+        "first",
+    )
+    assert persons() == before
+    assert [row.answer for row in LinkDecision.objects.order_by("id")].count("taken-back") == 3
+    assert answer(pair, DIFFERENT).decision == "different"
+
+
+def test_a_slip_of_a_colleague_is_taken_back_where_nobody_else_reads(pair: UUID) -> None:
+    answer(pair, SAME)
+    assert undo(pair, SECOND_REVIEWER).decision == ""
+
+
+@pytest.mark.usefixtures("read_twice")
+def test_second_reader_cannot_take_back_what_he_may_not_see(pair: UUID) -> None:
+    answer(pair, SAME)
+    with pytest.raises(NotDecidedError):
+        undo(pair, SECOND_REVIEWER)
+
+
+@pytest.mark.usefixtures("read_twice")
+def test_first_reader_cannot_take_back_the_second_answer(pair: UUID) -> None:
+    answer(pair, SAME)
+    answer(pair, DIFFERENT, SECOND_REVIEWER)
+    with pytest.raises(NotDecidedError):
+        undo(pair)
+
+
+def test_removal_of_a_report_takes_the_answers_about_it_along() -> None:
+    first, second, third = linked(), linked(birth=NO_DATE), linked(given_names=("M.",), birth=NO_DATE)
+    answer(pair_of(first, second).id, SAME)
+    answer(pair_of(first, third).id, UNCLEAR)
+    undo(pair_of(first, second).id)
+    unlink.remove(contributions=[second], by=LINKER)
+    assert {(row.first_id, row.second_id) for row in LinkDecision.objects.all()} == {tuple(sorted((first, third)))}
+
+
+def test_correction_asks_anew_what_nobody_could_tell() -> None:
+    first, second = linked(), linked(birth=NO_DATE)
+    old = pair_of(first, second).id
+    answer(old, UNCLEAR)
+    _link_anew(second)
+    assert pair_of(first, second).waits == Waits.FIRST
+    assert answer(pair_of(first, second).id, SAME).waits == Waits.DONE
+
+
+def test_reason_reading_and_answer_stand_in_the_trail(pair: UUID) -> None:
+    answer(pair, DIFFERENT)
+    details = AuditEntry.objects.filter(object_type="pair").get().details
+    assert (details["decision"], details["reason"], details["reading"]) == ("different", "relatives", "first")
+
+
+def test_one_answer_takes_as_many_queries_in_a_large_register(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    one = pair_of(linked(), linked(birth=NO_DATE)).id
+    cast.actor(REVIEWER)
+    with django_assert_max_num_queries(40) as few:
+        answer(one, UNCLEAR)
+    for number in range(60):
+        sent(given_names=(f"Naam{number}",), family_name=f"Ander{number % 20}", birth=NO_DATE)
+    link_all()
+    other = pair_of(
+        linked(family_name="Zwaluw", given_names=("Isatu",)),
+        linked(family_name="Zwaluw", birth=NO_DATE, given_names=("Isatu",)),
+    )
+    with django_assert_max_num_queries(len(few)):
+        answer(other.id, UNCLEAR)
+
+
+def _link_anew(contribution: UUID) -> None:
+
+    Contribution.objects.filter(id=contribution).update(needs_linking=True)
+    link_all()
