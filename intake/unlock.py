@@ -42,7 +42,9 @@ KEPT = timedelta(days=1)
 EXPIRE_CHUNK = 1000
 SHOWN = 200
 REVIEWS = (Motive.COMPARE_NAME, Motive.COMPARE_BIRTH, Motive.COMPARE_REPRESENTATIVE)
-MOTIVES_WITH_SECOND_PERSON = tuple(motive for motive in Motive if motive not in REVIEWS)
+# Of two reports side by side; comparing opens those.
+OF_PAIRS = (Motive.PAIR_DETAILS, Motive.PAIR_RELATIVES, Motive.PAIR_CONTRADICTS)
+MOTIVES_WITH_SECOND_PERSON = tuple(motive for motive in Motive if motive not in REVIEWS + OF_PAIRS)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def open_for_review(*, contribution: UUID, motive: Motive, by: Actor) -> UUID:
 def ask(*, contribution: UUID, motive: Motive, by: Actor) -> UUID:
     """Nothing opens until a second person has granted it."""
     permissions.require(by, Permission.UNLOCK_IDENTITY)
-    if motive in REVIEWS:
+    if motive not in MOTIVES_WITH_SECOND_PERSON:
         raise NotForReviewError
     with transaction.atomic():
         _contribution(contribution)
@@ -102,7 +104,7 @@ def grant(*, unlock: UUID, by: Actor) -> None:
             raise OwnUnlockError
         row.granted, row.granted_by, row.expires = now, by.id, now + GRANT_LASTS
         row.save(update_fields=["granted", "granted_by", "expires"])
-        _record(events.UNLOCK_GRANTED, row, by)
+        record(events.UNLOCK_GRANTED, row, by)
 
 
 def open_found(*, search: UUID, contribution: UUID, by: Actor) -> UUID:
@@ -113,7 +115,7 @@ def open_found(*, search: UUID, contribution: UUID, by: Actor) -> UUID:
         row = Unlock(contribution_id=contribution, motive=Motive.RIGHTS_OF_PERSON, asked_by=by.id)
         row.granted, row.granted_by, row.expires = hit.granted, hit.granted_by, hit.expires
         row.save(force_insert=True)
-        _record(events.UNLOCK_GRANTED, row, by)
+        record(events.UNLOCK_GRANTED, row, by)
     return row.pk
 
 
@@ -121,11 +123,11 @@ def identity(*, unlock: UUID, by: Actor) -> Identity:
     """Each look is in the audit trail before the value is on the screen."""
     with transaction.atomic():
         row = _open(unlock, by)
-        _record(events.IDENTITY_SHOWN, row, by)
+        record(events.IDENTITY_SHOWN, row, by)
         sealed = SealedIdentity.objects.filter(contribution=row.contribution_id).values_list("blob", flat=True).first()
         if sealed is None:
             raise UnknownUnlockError
-        content = _unsealed([(sealed, identities.place_of(row.contribution_id, row.contribution.organisation_id))])
+        content = unsealed([(sealed, identities.place_of(row.contribution_id, row.contribution.organisation_id))])
         return identities.from_bytes(content[0])
 
 
@@ -172,7 +174,7 @@ def end_for_rights(*, contributions: Collection[UUID], by: Actor) -> None:
         ended = list(rows.filter(expires__gt=now).order_by("pk"))
         Unlock.objects.filter(pk__in=[row.pk for row in ended]).update(expires=now)
         for row in ended:
-            _record(events.UNLOCK_ENDED, row, by)
+            record(events.UNLOCK_ENDED, row, by)
 
 
 def of_reference(*, reference: str, by: Actor) -> UUID:
@@ -217,7 +219,7 @@ def expire(*, by: Actor) -> int:
 def _store(contribution: UUID, motive: Motive, by: Actor, *, granted: datetime | None, expires: datetime) -> UUID:
     row = Unlock(contribution_id=contribution, motive=motive, asked_by=by.id, granted=granted, expires=expires)
     row.save(force_insert=True)
-    _record(events.UNLOCK_OPENED if granted else events.UNLOCK_ASKED, row, by)
+    record(events.UNLOCK_OPENED if granted else events.UNLOCK_ASKED, row, by)
     return row.pk
 
 
@@ -251,7 +253,7 @@ def _check_review(row: Contribution, motive: Motive, by: Actor) -> None:
 
 
 def _lasting(by: Actor) -> QuerySet[Unlock]:
-    rows = Unlock.objects.filter(asked_by=by.id, granted__isnull=False, expires__gt=timezone.now())
+    rows = Unlock.objects.filter(asked_by=by.id, granted__isnull=False, expires__gt=timezone.now(), pair=None)
     return rows.select_related("contribution")
 
 
@@ -283,12 +285,12 @@ def _waits_for(row: Contribution, by: Actor) -> bool:
 
 def _attachments(row: Unlock, found: Sequence[SealedAttachment], by: Actor) -> tuple[NamedAttachment, ...]:
     organisation = row.contribution.organisation_id
-    _record(events.ATTACHMENTS_SHOWN, row, by, count=len(found))
-    contents = _unsealed([(one.blob, files.place_of(one.pk, organisation)) for one in found])
+    record(events.ATTACHMENTS_SHOWN, row, by, count=len(found))
+    contents = unsealed([(one.blob, files.place_of(one.pk, organisation)) for one in found])
     return tuple(NamedAttachment(one.pk, files.from_bytes(content)) for one, content in zip(found, contents, strict=True))
 
 
-def _unsealed(items: Sequence[tuple[unsealing.Sealed, Place]]) -> list[bytes]:
+def unsealed(items: Sequence[tuple[unsealing.Sealed, Place]]) -> list[bytes]:
     """What was erased in the meantime is there no more, as the unlock that asked for it."""
     try:
         return unsealing.open_many(items)
@@ -296,7 +298,7 @@ def _unsealed(items: Sequence[tuple[unsealing.Sealed, Place]]) -> list[bytes]:
         raise UnknownUnlockError from None
 
 
-def _record(action: str, row: Unlock, by: Actor, **details: int) -> None:
+def record(action: str, row: Unlock, by: Actor, **details: int) -> None:
     said: dict[str, audit.Detail] = {"motive": row.motive, "unlock": str(row.pk), **details}
     audit.record(action, by=by, object_type="contribution", object_id=row.contribution_id, details=said)
 

@@ -17,6 +17,7 @@ from intake.web import (
     reports,
     retention,
     review,
+    review_quality,
     rights,
     rights_search,
     sections,
@@ -112,7 +113,10 @@ DESK: list[URLPattern | URLResolver] = [
     path("unlock/review/<uuid:contribution>", unlocks.review, name="unlock-review"),
     path("unlock/review/<uuid:granted>/files/<uuid:attachment>", unlocks.file_for_review, name="unlock-review-file"),
     path("review", review.queue, name="review-queue"),
+    path("review/quality", review_quality.quality, name="review-quality"),
     path("review/<uuid:pair>", review.pair, name="review-pair"),
+    path("review/<uuid:pair>/following", review.following, name="review-following"),
+    path("review/<uuid:pair>/unlock", review.unlock, name="review-unlock"),
     path("review/<uuid:pair>/decide", review.decide, name="review-decide"),
     path("review/<uuid:pair>/undo", review.undo, name="review-undo"),
 ]

@@ -91,7 +91,7 @@ def a_pair() -> dict[str, Any]:
 
 def a_decided_pair() -> dict[str, Any]:
     made = a_pair()
-    review.decide(pair=made["pair"], decision=review.Decision.SAME, by=cast.actor(cast.REVIEWER))
+    review.decide(pair=made["pair"], verdict=review.Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
     return made
 
 
@@ -133,7 +133,8 @@ def a_link() -> dict[str, Any]:
 
 
 MANAGES = Role.SYSTEM_ADMINISTRATOR
-REVIEWS_LINKS = Role.LINKAGE_REVIEWER
+REVIEWS_LINKS = (Role.LINKAGE_REVIEWER, Role.LINKAGE_SUPERVISOR)
+READS_QUALITY = (Role.LINKAGE_SUPERVISOR, Role.ANALYST, Role.SYSTEM_ADMINISTRATOR)
 REVIEWS_CONSENT = Role.CONSENT_ADMINISTRATOR
 
 SITE = {
@@ -238,16 +239,23 @@ LINKS = {
     "intake:retention": Row(only(Role.PRIVACY_OFFICER)),
     "intake:duties": Row(only(Role.PRIVACY_OFFICER)),
     "intake:duty-tell": Row(only(Role.PRIVACY_OFFICER, status=302), method="post", arguments=a_duty),
-    "intake:letters": Row(only(REVIEWS_LINKS)),
+    "intake:letters": Row(only(*REVIEWS_LINKS)),
     "intake:letter-settle": Row(
-        only(REVIEWS_LINKS, status=302), method="post", arguments=a_letter, content={"finding": "never-reported"}
+        only(*REVIEWS_LINKS, status=302), method="post", arguments=a_letter, content={"finding": "never-reported"}
     ),
-    "reports:differences": Row(only(REVIEWS_LINKS)),
-    "reports:person-year": Row(only(REVIEWS_LINKS), arguments=a_person_year),
-    "intake:review-queue": Row(only(REVIEWS_LINKS)),
-    "intake:review-pair": Row(only(REVIEWS_LINKS), arguments=a_pair),
-    "intake:review-decide": Row(only(REVIEWS_LINKS, status=302), method="post", arguments=a_pair, content={"decision": "same"}),
-    "intake:review-undo": Row(only(REVIEWS_LINKS, status=302), method="post", arguments=a_decided_pair),
+    "reports:differences": Row(only(*REVIEWS_LINKS)),
+    "reports:person-year": Row(only(*REVIEWS_LINKS), arguments=a_person_year),
+    "intake:review-queue": Row(only(*REVIEWS_LINKS)),
+    "intake:review-pair": Row(only(*REVIEWS_LINKS), arguments=a_pair),
+    "intake:review-quality": Row(only(*READS_QUALITY)),
+    "intake:review-following": Row(only(*REVIEWS_LINKS, status=302), arguments=a_pair),
+    "intake:review-unlock": Row(
+        only(*REVIEWS_LINKS, status=302), method="post", arguments=a_pair, content={"motive": "pair-details"}
+    ),
+    "intake:review-decide": Row(
+        only(*REVIEWS_LINKS, status=302), method="post", arguments=a_pair, content={"verdict": "same:details"}
+    ),
+    "intake:review-undo": Row(only(*REVIEWS_LINKS, status=302), method="post", arguments=a_decided_pair),
 }
 
 OFFICER = Role.PRIVACY_OFFICER

@@ -1,66 +1,87 @@
-"""The engine's codes in words: fields, levels of agreement, reasons for caution, strength of evidence. It decides nothing."""
+"""The engine's codes in words: fields, levels of agreement, cautions, strength of evidence; and answers with their reasons.
+
+One table; a code that it does not know, of another version of the engine, gets a sentence that is true of any.
+"""
 
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.labels import GROUPS
-from accounts.reporters import ReporterGroup, Source
-from intake.linkage.comparisons import Field, Level
-from intake.linkage.decisions import Caution
+from accounts.labels import GROUPS, POLICE_UNITS
+from accounts.reporters import PoliceUnit, ReporterGroup, Source
+from intake.matching.selectors import Side
+from intake.models.decision import Answer, Verdict
 
-FIELDS: Mapping[Field, str | Promise] = {
-    Field.FAMILY_NAME: _("Family name"),
-    Field.GIVEN_NAME: _("Given name"),
-    Field.ALIAS: _("Alias"),
-    Field.BIRTH_DATE: _("Date of birth"),
-    Field.SEX: _("Sex"),
-    Field.NATIONALITY: _("Nationality"),
-    Field.V_NUMBER: _("V-number"),
-    Field.BSN: _("Citizen service number (BSN)"),
-    Field.DOCUMENT: _("Document number"),
-}
+Text = str | Promise
 
-LEVELS: Mapping[Level, str | Promise] = {
-    Level.SAME: _("the same"),
-    Level.SAME_COMMON: _("the same; many persons have this name"),
-    Level.SAME_VERY_COMMON: _("the same; very many persons have this name"),
-    Level.ONE_LETTER: _("one letter is different"),
-    Level.SOUNDS_ALIKE: _("sounds the same, is spelt differently"),
-    Level.PART_OF_NAME: _("one is part of the other"),
-    Level.SHARED_AND_DIFFERENT: _("one word is the same, another is different"),
-    Level.SAME_START: _("begins the same, goes on differently"),
-    Level.INITIAL: _("an initial that fits"),
-    Level.OTHER_BOX: _("found in the box of the other name"),
-    Level.DIFFERENT: _("different"),
-    Level.DAY_AND_MONTH_SWAPPED: _("the same with day and month swapped"),
-    Level.FIRST_OF_JANUARY: _("the same, but 1 January or estimated"),
-    Level.MONTH_AND_YEAR: _("same month and year; a day is missing"),
-    Level.YEAR_ONLY: _("same year; the rest is missing"),
-    Level.YEAR_AND_PLACEHOLDER: _("same year; one is 1 January or estimated"),
-    Level.ONE_PART_DIFFERENT: _("one of day, month and year is different"),
-    Level.YEAR_BUT_OTHER_DAY: _("same year, another day"),
-    Level.YEAR_BESIDE: _("the years follow each other; one is uncertain"),
+FIELDS: Mapping[str, Text] = {
+    "family-name": _("Family name"),
+    "given-name": _("Given name"),
+    "alias": _("Alias"),
+    "birth-date": _("Date of birth"),
+    "sex": _("Sex"),
+    "nationality": _("Nationality"),
+    "v-number": _("V-number"),
+    "bsn": _("Citizen service number (BSN)"),
+    "document": _("Document number"),
+    "place": _("Place"),
 }
+OTHER_FIELD = _("Something else")
 
-CAUTIONS: Mapping[Caution, str | Promise] = {
-    Caution.NUMBERS_DIFFER: _("They have two different personal numbers of the same kind."),
-    Caution.OTHER_GIVEN_NAME: _("Same family name, another given name: these may be brothers, sisters or twins."),
-    Caution.OTHER_FAMILY_NAME: _("The family names are different."),
-    Caution.SEX_DIFFERS: _("One report says female, the other male."),
-    Caution.ONLY_THE_NUMBER: _("They share a number, and little else."),
-    Caution.NAME_INCOMPLETE: _("A name is missing or is only an initial."),
-    Caution.DATE_INCOMPLETE: _("There is no whole date of birth in both reports."),
-    Caution.DATE_DIFFERS: _("The dates of birth are different."),
+# A level of one field alone goes before the level of any field.
+LEVELS_OF_FIELD: Mapping[tuple[str, str], Text] = {
+    ("family-name", "same"): _("the same; few persons have this name"),
+    ("given-name", "same"): _("the same; few persons have this name"),
+    ("birth-date", "same"): _("the same day, month and year"),
+    ("birth-date", "different"): _("another date"),
+    ("alias", "same"): _("an alias of one is a name of the other"),
+    ("nationality", "same"): _("at least one nationality is the same"),
+    ("v-number", "different"): _("two different numbers"),
+    ("bsn", "different"): _("two different numbers"),
+    ("document", "different"): _("two different numbers; a person can have several documents"),
 }
+LEVELS: Mapping[str, Text] = {
+    "same": _("the same"),
+    "same-common": _("the same; many persons have this name"),
+    "same-very-common": _("the same; very many persons have this name"),
+    "one-letter": _("one letter is different"),
+    "sounds-alike": _("sounds the same, is spelt differently"),
+    "part-of-name": _("one is part of the other"),
+    "shared-and-different": _("one word is the same, another is different"),
+    "same-start": _("begins the same, goes on differently"),
+    "initial": _("an initial that fits"),
+    "other-box": _("found in the box of the other name"),
+    "different": _("different"),
+    "day-and-month-swapped": _("the same with day and month swapped"),
+    "first-of-january": _("the same, but 1 January or estimated"),
+    "month-and-year": _("same month and year; a day is missing"),
+    "year-only": _("same year; the rest is missing"),
+    "year-and-placeholder": _("same year; one is 1 January or estimated"),
+    "one-part-different": _("one of day, month and year is different"),
+    "year-but-other-day": _("same year, another day"),
+    "year-beside": _("the years follow each other; one is uncertain"),
+}
+OTHER_LEVEL = _("compared; the evidence says how much they agree")
+
+CAUTIONS: Mapping[str, Text] = {
+    "numbers-differ": _("They have two different personal numbers of the same kind."),
+    "other-given-name": _("Same family name, another given name: these may be brothers, sisters or twins."),
+    "other-family-name": _("The family names are different."),
+    "sex-differs": _("One report says female, the other male."),
+    "only-the-number": _("They share a number, and little else."),
+    "name-incomplete": _("A name is missing or is only an initial."),
+    "date-incomplete": _("There is no whole date of birth in both reports."),
+    "date-differs": _("The dates of birth are different."),
+}
+OTHER_CAUTION = _("Linkage found a reason not to join these by itself.")
 
 HELD_BACK = _("A link by itself, but it would also bring together two reports that look like different persons.")
 
 SOURCES: Mapping[str, str | Promise] = {Source.EMM: _("EMM (feed)"), Source.OM: _("Public prosecutor (letters)")}
 
 # From which weight in bits evidence is called what, the strongest first.
-STRENGTHS: tuple[tuple[float, str | Promise], ...] = (
+STRENGTHS: tuple[tuple[float, Text], ...] = (
     (7.0, _("very strong for the same person")),
     (3.0, _("strong for the same person")),
     (1.0, _("somewhat for the same person")),
@@ -70,10 +91,63 @@ STRENGTHS: tuple[tuple[float, str | Promise], ...] = (
 )
 
 
-def strength(weight: float) -> str | Promise:
+ANSWERS: Mapping[str, Text] = {
+    Answer.SAME: _("The same person"),
+    Answer.DIFFERENT: _("Different persons"),
+    Answer.CANNOT_TELL: _("Cannot tell"),
+    Answer.TAKEN_BACK: _("Taken back"),
+}
+REASONS: Mapping[str, Text] = {
+    "details": _("names and dates say so"),
+    "number": _("a number is the same"),
+    "spelling": _("what differs is spelling or a slip"),
+    "circumstances": _("what happened fits"),
+    "relatives": _("brothers, sisters or other relatives"),
+    "namesakes": _("a name that many have"),
+    "numbers": _("numbers differ"),
+    "too-little": _("too little is known"),
+    "contradicts": _("what is known contradicts itself"),
+    "ask-reporter": _("only the reporter can know"),
+    "not-asked": _("a reason was not asked then"),
+}
+READINGS: Mapping[str, Text] = {
+    "first": _("first reading"),
+    "second": _("second reading"),
+    "settling": _("settled"),
+}
+
+
+def field(code: str) -> Text:
+    return FIELDS.get(code, OTHER_FIELD)
+
+
+def level(of_field: str, code: str) -> Text:
+    return LEVELS_OF_FIELD.get((of_field, code)) or LEVELS.get(code, OTHER_LEVEL)
+
+
+def caution(code: str) -> Text:
+    return CAUTIONS.get(code, OTHER_CAUTION)
+
+
+def strength(weight: float) -> Text:
     return next(words for bound, words in STRENGTHS if weight >= bound)
 
 
-def reporter(source: str, group: str) -> str | Promise:
+def choices() -> list[tuple[str, Text, list[tuple[str, Text]]]]:
+    """Each answer with its reasons, as the page offers them."""
+    answers = (Answer.SAME, Answer.DIFFERENT, Answer.CANNOT_TELL)
+    return [
+        (answer.value, ANSWERS[answer], [(one.value, REASONS[one.reason]) for one in Verdict if one.answer == answer])
+        for answer in answers
+    ]
+
+
+def reporter(source: str, group: str) -> Text:
     """Who sent a report: the reporter group, or the feed."""
     return GROUPS[ReporterGroup(group)] if source == Source.REPORT else SOURCES[source]
+
+
+def sender(side: Side) -> str:
+    """The same, with the police unit."""
+    unit = f" ({POLICE_UNITS[PoliceUnit(side.unit)]})" if side.unit else ""
+    return f"{reporter(side.source, side.group)}{unit}"

@@ -36,6 +36,9 @@ MOTIVES = {
     Motive.COMPARE_NAME: gettext_lazy("To compare the name with the signature"),
     Motive.COMPARE_BIRTH: gettext_lazy("To compare the date of birth with what is said of the age"),
     Motive.COMPARE_REPRESENTATIVE: gettext_lazy("To compare the person with the proof of the representative"),
+    Motive.PAIR_DETAILS: gettext_lazy("To compare names, dates and numbers"),
+    Motive.PAIR_RELATIVES: gettext_lazy("To see whether they are relatives or namesakes"),
+    Motive.PAIR_CONTRADICTS: gettext_lazy("To understand what contradicts each other"),
     Motive.RIGHTS_OF_PERSON: gettext_lazy("The person asked for something that the law gives a right to"),
     Motive.INCIDENT: gettext_lazy("There was an incident with these data"),
     Motive.SUPERVISOR: gettext_lazy("The supervisor or a court asks for it"),
@@ -190,7 +193,7 @@ def identity_rows(identity: Identity) -> list[dict[str, str]]:
     values = {
         "given_names": " ".join(identity.given_names),
         "aliases": ", ".join(identity.aliases),
-        "birth": _birth(identity.birth),
+        "birth": birth_of(identity.birth),
         **{name: getattr(identity, name) for name in TEXTS},
     }
     order = ("given_names", "prefix", "family_name", "aliases", "birth", *TEXTS[2:])
@@ -198,6 +201,6 @@ def identity_rows(identity: Identity) -> list[dict[str, str]]:
     return [{"label": labels[name], "value": values[name]} for name in order if values[name]]
 
 
-def _birth(birth: PartialDate) -> str:
+def birth_of(birth: PartialDate) -> str:
     known = "-".join(f"{part:02}" for part in (birth.day, birth.month, birth.year) if part is not None)
     return _("%(birth)s (estimated)") % {"birth": known} if known and birth.estimated else known

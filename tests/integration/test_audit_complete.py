@@ -249,17 +249,17 @@ def _question() -> UUID:
 
 def _decide() -> Act:
     pair, by = _question(), cast.actor(cast.REVIEWER)
-    return lambda: review.decide(pair=pair, decision=review.Decision.SAME, by=by)
+    return lambda: review.decide(pair=pair, verdict=review.Verdict.SAME_DETAILS, by=by)
 
 
 def _decide_many() -> Act:
     pair, by = _question(), cast.actor(cast.REVIEWER)
-    return lambda: review.decide_many(decisions={pair: review.Decision.SAME}, by=by)
+    return lambda: review.decide_many(verdicts={pair: review.Verdict.SAME_DETAILS}, by=by)
 
 
 def _undo() -> Act:
     pair, by = _question(), cast.actor(cast.REVIEWER)
-    review.decide(pair=pair, decision=review.Decision.SAME, by=by)
+    review.decide(pair=pair, verdict=review.Verdict.SAME_DETAILS, by=by)
     return lambda: review.undo(pair=pair, by=by)
 
 

@@ -73,7 +73,7 @@ def bridge() -> UUID:
             pair = Pair.objects.create(
                 first_id=first, second_id=second, weight=1.0, parameters="2026-1", band="question", explanation={"cautions": []}
             )
-        review.decide(pair=pair.id, decision=Pair.Decision.SAME, by=cast.actor(cast.REVIEWER))
+        review.decide(pair=pair.id, verdict=review.Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
     work()
     return between
 
@@ -124,7 +124,7 @@ def test_two_police_reports_that_it_joined_come_apart() -> None:
 def test_decision_about_two_others_stays() -> None:
     first, second = police_reports()
     third = linked.linked(birth=NO_DATE)
-    review.decide(pair=pair_of(second, third).id, decision=Pair.Decision.SAME, by=cast.actor(cast.REVIEWER))
+    review.decide(pair=pair_of(second, third).id, verdict=review.Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
     withdraw(approved(MARIAMA))
     assert pair_of(second, third).decision == Pair.Decision.SAME
     assert {frozenset({second, third}), frozenset({first})} == persons()

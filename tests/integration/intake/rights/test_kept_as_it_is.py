@@ -64,12 +64,12 @@ def test_more_reports_than_one_question_takes_leave_in_one_release(monkeypatch: 
 def test_pair_of_a_restricted_report_is_neither_decided_nor_undone() -> None:
     one, other = linked(), linked(birth=NO_DATE)
     pair, by = pair_of(one, other).id, cast.actor(cast.REVIEWER)
-    review.decide(pair=pair, decision=review.Decision.SAME, by=by)
+    review.decide(pair=pair, verdict=review.Verdict.SAME_DETAILS, by=by)
     restricted(one)
     with pytest.raises(UnknownPairError):
         review.undo(pair=pair, by=by)
     with pytest.raises(UnknownPairError):
-        review.decide(pair=pair, decision=review.Decision.DIFFERENT, by=cast.actor(cast.REVIEWER))
+        review.decide(pair=pair, verdict=review.Verdict.DIFFERENT_DETAILS, by=cast.actor(cast.REVIEWER))
     assert persons() == {frozenset({other})}
 
 

@@ -80,7 +80,7 @@ def test_identity_and_features_stay_sealed_and_kept() -> None:
 
 def test_what_somebody_decided_comes_back_with_the_report() -> None:
     one, other = linked(), linked(birth=NO_DATE)
-    review.decide(pair=pair_of(one, other).id, decision=review.Decision.SAME, by=cast.actor(cast.REVIEWER))
+    review.decide(pair=pair_of(one, other).id, verdict=review.Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
     assert persons() == {frozenset({one, other})}
     case = restricted(other)
     assert persons() == {frozenset({one})}
@@ -92,7 +92,7 @@ def test_what_somebody_decided_comes_back_with_the_report() -> None:
 
 def test_withdrawal_of_another_does_not_let_a_restricted_report_in() -> None:
     one, other = linked(), linked(birth=NO_DATE)
-    review.decide(pair=pair_of(one, other).id, decision=review.Decision.SAME, by=cast.actor(cast.REVIEWER))
+    review.decide(pair=pair_of(one, other).id, verdict=review.Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
     restricted(other)
     unlink.remove(contributions=[one], by=LINKER)
     assert persons() == set()

@@ -9,8 +9,10 @@ from django.test import Client
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.decisions import Caution
 from intake.linkage.fellegi_sunter import FROZEN
-from intake.matching import review
+from intake.matching import quality_sample, review, sampling, selectors
+from intake.models.decision import Verdict
 from intake.models.matching import Pair
+from intake.notifications.inputs import PartialDate
 from intake.web import review_names
 from tests import cast
 from tests.found import found_in
@@ -18,6 +20,7 @@ from tests.linked import NO_DATE, linked, pair_of, persons
 
 pytestmark = pytest.mark.django_db
 
+LINKED_WITH = "<li>Nu met geen andere melding samengebracht.</li>"
 NAMES = ("Mariama", "Kabiru", "1994", "Isatu", "2876543210")
 
 
@@ -66,21 +69,21 @@ def test_pages_show_no_identity(reviewer, question):
 
 def test_decision_same_is_carried_out_and_the_next_question_opens(reviewer, question):
     linked(birth=NO_DATE, given_names=("M.",))
-    response = reviewer.post(f"/review/{question.id}/decide", {"decision": "same"})
+    response = reviewer.post(f"/review/{question.id}/decide", {"verdict": "same:details"})
     assert response.status_code == 302
-    assert re.fullmatch(r"/review/[0-9a-f-]{36}", response.headers["Location"])
-    assert str(question.id) not in response.headers["Location"]
+    assert re.fullmatch(rf"/review/[0-9a-f-]{{36}}\?done={question.id}", response.headers["Location"])
+    assert f"/review/{question.id}" not in response.headers["Location"]
     assert frozenset({question.first_id, question.second_id}) in persons()
 
 
 def test_last_decision_returns_to_the_queue(reviewer, question):
-    response = reviewer.post(f"/review/{question.id}/decide", {"decision": "different"})
-    assert response.headers["Location"] == "/review"
+    response = reviewer.post(f"/review/{question.id}/decide", {"verdict": "different:relatives"})
+    assert response.headers["Location"] == f"/review?done={question.id}"
     assert len(persons()) == 2
 
 
 def test_decision_can_be_taken_back_on_the_page(reviewer, question):
-    reviewer.post(f"/review/{question.id}/decide", {"decision": "same"})
+    reviewer.post(f"/review/{question.id}/decide", {"verdict": "same:details"})
     text = page(reviewer, f"/review/{question.id}")
     assert "Besloten: dezelfde persoon" in text
     assert "Door u" in text
@@ -90,37 +93,37 @@ def test_decision_can_be_taken_back_on_the_page(reviewer, question):
 
 
 def test_own_decision_is_not_decided_anew_though_it_is_posted(reviewer, question):
-    reviewer.post(f"/review/{question.id}/decide", {"decision": "same"})
-    response = reviewer.post(f"/review/{question.id}/decide", {"decision": "different"}, follow=True)
-    assert "U hebt zelf over dit paar besloten." in response.content.decode()
+    reviewer.post(f"/review/{question.id}/decide", {"verdict": "same:details"})
+    response = reviewer.post(f"/review/{question.id}/decide", {"verdict": "different:relatives"}, follow=True)
+    assert "U hebt zelf over dit paar geantwoord." in response.content.decode()
     assert pair_of(question.first_id, question.second_id).decision == "same"
 
 
 def test_contradiction_is_explained(reviewer, question):
     third = linked(birth=NO_DATE)
-    review.decide(pair=question.id, decision=review.Decision.SAME, by=cast.actor(cast.REVIEWER))
-    review.decide(pair=pair_of(question.first_id, third).id, decision=review.Decision.SAME, by=cast.actor(cast.REVIEWER))
+    review.decide(pair=question.id, verdict=review.Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
+    review.decide(pair=pair_of(question.first_id, third).id, verdict=review.Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
     other = pair_of(question.second_id, third).id
-    response = reviewer.post(f"/review/{other}/decide", {"decision": "different"}, follow=True)
+    response = reviewer.post(f"/review/{other}/decide", {"verdict": "different:relatives"}, follow=True)
     assert "in strijd met eerdere besluiten" in response.content.decode()
 
 
-@pytest.mark.parametrize("content", [{}, {"decision": ""}, {"decision": "perhaps"}])
+@pytest.mark.parametrize("content", [{}, {"verdict": ""}, {"verdict": "same"}, {"verdict": "taken-back:details"}])
 def test_answer_that_is_none_decides_nothing(reviewer, question, content):
     response = reviewer.post(f"/review/{question.id}/decide", content, follow=True)
-    assert "Kies of de meldingen over dezelfde persoon gaan" in response.content.decode()
+    assert "Kies wat u ziet en waarom" in response.content.decode()
     assert pair_of(question.first_id, question.second_id).decision == ""
 
 
 def test_undo_twice_is_explained(reviewer, question):
     response = reviewer.post(f"/review/{question.id}/undo", follow=True)
-    assert "Dit besluit was al teruggenomen." in response.content.decode()
+    assert "Er is hier geen antwoord dat u kunt terugnemen." in response.content.decode()
 
 
 def test_unknown_pair_is_not_found(reviewer):
     address = f"/review/{uuid4()}"
     assert reviewer.get(address).status_code == 404
-    assert reviewer.post(f"{address}/decide", {"decision": "same"}).status_code == 404
+    assert reviewer.post(f"{address}/decide", {"verdict": "same:details"}).status_code == 404
     assert reviewer.post(f"{address}/undo").status_code == 404
 
 
@@ -130,7 +133,106 @@ def test_decision_by_address_alone_is_refused(reviewer, question):
 
 
 def test_every_code_has_its_words():
-    assert set(review_names.FIELDS) == set(Field)
-    assert set(review_names.LEVELS) == set(Level) - {Level.MISSING}
-    assert set(review_names.CAUTIONS) == set(Caution)
+    assert set(Field) <= set(review_names.FIELDS)
+    assert set(Level) - {Level.MISSING} <= set(review_names.LEVELS)
+    assert set(Caution) <= set(review_names.CAUTIONS)
+    assert {one.reason for one in Verdict} <= set(review_names.REASONS)
     assert all(review_names.strength(weight) for weight in FROZEN.weights.values())
+
+
+def test_code_of_another_version_of_the_engine_gets_a_general_sentence(reviewer, question):
+    explained = {"evidence": [["shoe-size", "off-by-one", 1.5], ["sex", "off-by-one", 0.1]], "cautions": ["too-good"]}
+    Pair.objects.filter(id=question.id).update(explanation=explained)
+    text = page(reviewer, f"/review/{question.id}")
+    assert "Iets anders" in text
+    assert "vergeleken; de bewijskracht zegt hoeveel ze overeenkomen" in text
+    assert "Er is een reden gevonden om deze niet vanzelf te koppelen." in text
+
+
+def test_second_reader_sees_no_first_answer_and_the_first_is_told(reviewer, question, monkeypatch):
+    monkeypatch.setattr(sampling, "READ_TWICE", 1)
+    reviewer.post(f"/review/{question.id}/decide", {"verdict": "same:spelling"})
+    second = cast.signed_in(cast.SECOND_REVIEWER)
+    text = page(second, f"/review/{question.id}")
+    for told in ("Besloten", "spelling of een vergissing ", "Nu één persoon met", "Over dit paar", "Neem dit antwoord terug"):
+        assert told not in text, told
+    assert "different:relatives" in text
+    assert f"/review/{question.id}" in page(second, "/review")
+    own = page(reviewer, f"/review/{question.id}")
+    assert "Besloten: dezelfde persoon" in own
+    assert "different:relatives" not in own
+    assert f'href="/review/{question.id}"' not in page(reviewer, "/review")
+
+
+def test_page_of_a_second_reading_is_as_that_of_a_first(reviewer, question, monkeypatch):
+    monkeypatch.setattr(sampling, "READ_TWICE", 1)
+    second = cast.signed_in(cast.SECOND_REVIEWER)
+    before = without_tokens(page(second, f"/review/{question.id}"))
+    reviewer.post(f"/review/{question.id}/decide", {"verdict": "cannot-tell:too-little"})
+    assert without_tokens(page(second, f"/review/{question.id}")).replace(LINKED_WITH, "") == before.replace(LINKED_WITH, "")
+
+
+def test_disagreement_is_on_the_list_of_a_supervisor_alone_with_both_answers(reviewer, question, monkeypatch):
+    monkeypatch.setattr(sampling, "READ_TWICE", 1)
+    reviewer.post(f"/review/{question.id}/decide", {"verdict": "same:spelling"})
+    cast.signed_in(cast.SECOND_REVIEWER).post(f"/review/{question.id}/decide", {"verdict": "different:relatives"})
+    supervisor = cast.signed_in(cast.SUPERVISOR)
+    assert "Twee beoordelaars zijn het oneens" in page(supervisor, "/review")
+    assert "Twee beoordelaars zijn het oneens" not in page(reviewer, "/review")
+    text = page(supervisor, f"/review/{question.id}?list=disputes")
+    for told in ("u beslist", "wat verschilt is spelling of een vergissing", "broers, zussen of andere familie"):
+        assert told in text
+    response = supervisor.post(f"/review/{question.id}/decide", {"verdict": "different:relatives", "list": "disputes"})
+    assert response.headers["Location"] == f"/review?done={question.id}"
+    assert len(persons()) == 2
+
+
+def test_answer_can_be_taken_back_from_the_next_page(reviewer, question):
+    linked(birth=NO_DATE, given_names=("M.",))
+    address = reviewer.post(f"/review/{question.id}/decide", {"verdict": "same:spelling"}).headers["Location"]
+    text = page(reviewer, address)
+    assert "Het antwoord is vastgelegd." in text
+    assert f'action="/review/{question.id}/undo"' in text
+    reviewer.post(f"/review/{question.id}/undo")
+    assert f'action="/review/{question.id}/undo"' not in page(reviewer, address)
+
+
+@pytest.mark.parametrize("done", ["", "x", "00000000-0000-4000-8000-000000000000"])
+def test_nothing_is_offered_to_take_back_where_nothing_was_answered(reviewer, question, done):
+    assert "Neem het terug" not in page(reviewer, f"/review?done={done}")
+
+
+def test_pair_that_is_left_stays_and_the_next_one_opens(reviewer, question):
+    linked(birth=NO_DATE, given_names=("M.",))
+    questions = [one.id for one in selectors.open_questions(10)]
+    visited = [reviewer.get(f"/review/{one}/following").headers["Location"] for one in questions]
+    assert visited == [f"/review/{one}" for one in [*questions[1:], questions[0]]]
+
+
+def test_one_question_alone_leads_back_to_the_list(reviewer, question):
+    assert reviewer.get(f"/review/{question.id}/following").headers["Location"] == "/review"
+
+
+def test_quality_check_is_opened_from_the_list_and_leads_to_the_next(reviewer):
+    first, second = pair_of(linked(), linked()), pair_of(linked(family_name="Zwaluw"), linked(family_name="Zwaluw"))
+    (check,) = quality_sample.next_checks(1)
+    assert f"/review/{check}?list=checks" in page(reviewer, "/review")
+    assert all("vanzelf is gekoppeld" in page(reviewer, f"/review/{one.id}?list=checks") for one in (first, second))
+    response = reviewer.post(f"/review/{check}/decide", {"verdict": "same:details", "list": "checks"})
+    (following,) = quality_sample.next_checks(1)
+    assert following != check
+    assert response.headers["Location"] == f"/review/{following}?list=checks&done={check}"
+
+
+def test_page_of_a_pair_takes_as_many_queries_in_a_large_register(reviewer, question, django_assert_max_num_queries):
+    page(reviewer, f"/review/{question.id}")
+    with django_assert_max_num_queries(60) as few:
+        page(reviewer, f"/review/{question.id}")
+    for number in range(30):
+        linked(given_names=("M.",), birth=PartialDate(1990, 1, 1 + number % 28))
+    with django_assert_max_num_queries(len(few)):
+        page(reviewer, f"/review/{question.id}")
+
+
+def without_tokens(text: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)

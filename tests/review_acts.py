@@ -1,0 +1,43 @@
+"""What readers of pairs do beside answering, for the tests of the trail; and pairs to read."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from intake import comparing
+from intake.unlock import Motive
+from tests import cast, linked
+
+Act = Callable[[], object]
+
+
+def a_question() -> UUID:
+    return linked.pair_of(linked.linked(), linked.linked(birth=linked.NO_DATE)).id
+
+
+def opened(pair: UUID, person: cast.Person = cast.REVIEWER) -> None:
+    comparing.open_both(pair=pair, motive=Motive.PAIR_DETAILS, by=cast.actor(person))
+
+
+def _open_both() -> Act:
+    pair, by = a_question(), cast.actor(cast.REVIEWER)
+    return lambda: comparing.open_both(pair=pair, motive=Motive.PAIR_DETAILS, by=by)
+
+
+def _identities() -> Act:
+    pair, by = a_question(), cast.actor(cast.REVIEWER)
+    opened(pair)
+    return lambda: comparing.identities_of(pair=pair, by=by)
+
+
+ACTS: dict[str, Callable[[], Act]] = {
+    "intake.comparing.open_both": _open_both,
+    "intake.comparing.identities_of": _identities,
+}
+
+# They read codes and numbers, and open nothing.
+READS = {
+    "intake.matching.review.reading_of",
+    "intake.matching.review.own_last",
+    "intake.matching.quality.measure",
+    "intake.matching.quality.agreement",
+}
