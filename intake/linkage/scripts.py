@@ -1,58 +1,96 @@
-"""Brings text of any script to small Latin letters without marks. It knows letters, not names."""
+"""Brings text of any script to small Latin letters without marks, and repairs text that was decoded wrongly."""
 
 import re
 import unicodedata
+from functools import cache
 
-# Letters that Unicode does not take apart into a base letter and a mark.
-_WITHOUT_DECOMPOSITION = str.maketrans(
-    {
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ŋ": "ng", "ə": "a",
-        "ĳ": "ij",
-    }
-)  # fmt: skip
+from anyascii import anyascii
 
-_CYRILLIC = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "ie", "ж": "zh", "з": "z", "и": "i",
-    "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t",
-    "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht", "ъ": "a", "ы": "y", "ь": "", "э": "e",
-    "ю": "iu", "я": "ia",
-}  # fmt: skip
-_GREEK = {
-    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k", "λ": "l", "μ": "m",
-    "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps",
-    "ω": "o",
-}  # fmt: skip
-_ARABIC = {
-    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "d",
-    "ر": "r", "ز": "z", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f",
-    "ق": "q", "ك": "k", "ک": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ة": "a", "و": "u", "ي": "i", "ی": "i", "ى": "a",
-    "ئ": "i", "ؤ": "u", "ء": "", "پ": "p", "چ": "ch", "ژ": "zh", "گ": "g",
-}  # fmt: skip
-_TRANSLITERATION = str.maketrans(_CYRILLIC | _GREEK | _ARABIC)
+from intake.linkage.table_files import entries
 
+# Where a name in Latin letters is usually written otherwise than anyascii spells it: Bulgarian vowels, and Arabic letters
+# that stand for vowels.
+_OWN_LETTERS = {
+    "ъ": "a", "щ": "sht", "ا": "a", "ع": "a", "ة": "a", "و": "u", "ي": "i", "ء": "", "ق": "q", "ح": "h", "خ": "kh",
+}  # fmt: skip
+_ONE_ARABIC_FORM = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None}
+)
+_ARABIC_ARTICLE = "ال"
+_ARABIC_WORD = re.compile(r"[\u0600-\u06ff]+")
+_CHINESE_OR_KOREAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
 _NOT_A_LETTER = re.compile(r"[\W\d_]+")
+_APOSTROPHES = str.maketrans("", "", "'’‘`´ʻʼʹ")
+# UTF-8 that was read as Latin: a capital with a mark and a sign that follows no capital in any name.
+_DECODED_WRONGLY = re.compile(r"[Â-ßà-ï][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 
 
 def folded(text: str) -> str:
-    """The text in small Latin letters as far as the tables reach, without marks; other scripts keep their own letters.
+    """The text in small Latin letters without marks, whatever its script.
 
-    Returns: words of letters with single spaces between. Errors: none, whatever the text holds.
-    Source: Unicode NFKD decomposition; transliteration after the ISO 9 and DIN 31635 habits, simplified; Ethiopic syllables by
-    their Unicode names.
+    Chinese and Korean names are split into family name and given name. Common names in Arabic script get their vowels.
+    Returns: words of the letters a to z with single spaces between. Errors: none, whatever the text holds.
+    Source: anyascii for all scripts; tables/arabic_names.txt, tables/chinese_family_names.txt.
     """
-    lowered = text.casefold()
-    if not lowered.isascii():
-        lowered = _to_latin(lowered)
-    return _NOT_A_LETTER.sub(" ", lowered.replace("'", "").replace("’", "")).strip()
+    if text.isascii():
+        latin = text
+    else:
+        whole = unicodedata.normalize("NFKC", repaired(text).translate(_APOSTROPHES))
+        latin = "".join(map(_latin, _with_names(whole.casefold())))
+    return _NOT_A_LETTER.sub(" ", latin.casefold().translate(_APOSTROPHES)).strip()
 
 
-def _to_latin(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text).translate(_WITHOUT_DECOMPOSITION)
-    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    plain = unicodedata.normalize("NFC", plain).translate(_TRANSLITERATION)
-    return plain if plain.isascii() else "".join(map(_ethiopic_to_latin, plain))
+def repaired(text: str) -> str:
+    """The text as it was before its UTF-8 was read as Latin-1 or Windows-1252 ('JosÃ©'); any other text unchanged."""
+    if _DECODED_WRONGLY.search(text):
+        for encoding in ("cp1252", "latin-1"):
+            try:
+                return text.encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+    return text
 
 
-def _ethiopic_to_latin(letter: str) -> str:
-    name = unicodedata.name(letter, "")
-    return name.removeprefix("ETHIOPIC SYLLABLE ").casefold() if name.startswith("ETHIOPIC SYLLABLE ") else letter
+def _with_names(text: str) -> str:
+    """Whole words whose Latin form does not follow from their letters one by one."""
+    return _CHINESE_OR_KOREAN.sub(_syllables, _ARABIC_WORD.sub(_arabic, text))
+
+
+def _latin(letter: str) -> str:
+    """Letters only: anyascii has words for signs (a smile is ':grinning:'), and those are no names."""
+    if letter.isascii():
+        return letter
+    if unicodedata.category(letter)[0] not in "LM":
+        return " "
+    own = _OWN_LETTERS.get(letter)
+    return anyascii(letter) if own is None else own
+
+
+def _arabic(found: re.Match[str]) -> str:
+    apart = unicodedata.normalize("NFKD", found.group().translate(_ONE_ARABIC_FORM))
+    word = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    bare = word.removeprefix(_ARABIC_ARTICLE)
+    known = _arabic_names()
+    if word in known:
+        return known[word]
+    if bare != word:
+        return f" al {known.get(bare, bare)}"
+    return word
+
+
+def _syllables(found: re.Match[str]) -> str:
+    """One word for a given name; a family name before it stands apart."""
+    signs = found.group()
+    apart = 1 if len(signs) in (2, 3) and signs[0] in _family_names() else 0
+    read = [anyascii(sign) for sign in signs]
+    return f" {''.join(read[:apart])} {''.join(read[apart:])} "
+
+
+@cache
+def _arabic_names() -> dict[str, str]:
+    return dict(line.split() for line in entries("arabic_names"))
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return frozenset(entries("chinese_family_names"))
