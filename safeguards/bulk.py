@@ -25,7 +25,7 @@ Adapt = Callable[[Any], Any]
 
 @models.BinaryField.register_lookup
 class AnyOf(BuiltinLookup):
-    """digest__any_of: as __in, for a thousand digests at once, which Django would prepare one by one."""
+    """digest__any_of: as __in, for a set of a thousand digests, which Django would prepare one by one, as it does a list."""
 
     lookup_name = "any_of"
     prepare_rhs = False

@@ -20,7 +20,7 @@ Packed = tuple[UUID, int, bytes]
 
 
 def pack(rows: Sequence[Row], batch: Batch, draft: Draft) -> Packed:
-    """The rows as they are kept: an id, how many, and the encrypted content. Empty cells are left out."""
+    """The rows as they are kept: an id, how many, and the encrypted content."""
     identifier = uuid4()
     content = zlib.compress(json.dumps([_as_json(row) for row in rows], separators=(",", ":")).encode(), _FASTEST)
     return identifier, len(rows), draft.encrypt(content, _place(identifier, batch.organisation_id))
@@ -42,8 +42,7 @@ def unpack(chunk: BatchChunk, organisation: UUID) -> list[Row]:
 
 
 def _as_json(row: Row) -> tuple[Any, ...]:
-    cells = row.cells and {header: text for header, cell in row.cells.items() if cell and (text := cell.strip())}
-    return row.number, cells, row.document, [(problem.field, problem.code) for problem in row.problems]
+    return row.number, row.cells, row.document, [(problem.field, problem.code) for problem in row.problems]
 
 
 def _row(number: int, cells: dict[str, str] | None, document: object, problems: Iterable[tuple[str, str]]) -> Row:

@@ -29,19 +29,20 @@ class ReadRow:
 
 def withdraws(row: Row) -> bool:
     """A cell that is neither yes nor no is no: reading the row says that it is wrong."""
-    if isinstance(row.document, Mapping):
-        return row.document.get(WITHDRAW) is True
+    if row.cells is None:
+        return isinstance(row.document, Mapping) and row.document.get(WITHDRAW) is True
+    cell = row.cells.get(WITHDRAW)
     try:
-        return cells.yes((row.cells or {}).get(WITHDRAW, "").strip())
+        return cells.yes(cell.strip()) if cell else False
     except cells.CellError:
         return False
 
 
 def own_reference(row: Row) -> str:
-    if isinstance(row.document, Mapping):
-        said = row.document.get(members.POINTER_OF_FIELD["own_reference"], "")
-        return texts.clean(said) if isinstance(said, str) else ""
-    return texts.clean(cells.plain((row.cells or {}).get(_OWN_REFERENCE, "")))
+    if row.cells is not None:
+        return texts.clean(cells.plain(row.cells.get(_OWN_REFERENCE, "")))
+    said = row.document.get(members.POINTER_OF_FIELD["own_reference"], "") if isinstance(row.document, Mapping) else ""
+    return texts.clean(said) if isinstance(said, str) else ""
 
 
 def read(row: Row) -> ReadRow:
@@ -61,7 +62,7 @@ def preview(rows: Sequence[ReadRow], organisation: UUID) -> list[Verdict]:
     reports = [row.notification for row in rows if row.notification is not None]
     verdicts = preview_many(notifications=reports, organisation=organisation)
     return [
-        replace(verdict, problems=place(verdict.problems, row.number, row.document))
+        replace(verdict, problems=place(verdict.problems, row.number, row.document)) if verdict.problems else verdict
         for row, verdict in zip(rows, verdicts, strict=True)
     ]
 
@@ -80,7 +81,6 @@ def _withdrawal(row: Row) -> str | tuple[Problem, ...]:
 
 
 def _of_cells(row: Mapping[str, str]) -> NotificationInput | tuple[Problem, ...]:
-    """Empty cells are not in the row any more."""
     if WITHDRAW in row:
         if wrong := _wrong_withdrawal(row[WITHDRAW]):
             return wrong

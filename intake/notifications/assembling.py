@@ -2,6 +2,7 @@
 document. It checks nothing.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -18,10 +19,10 @@ class Values:
     """Known values by part and field; what was left empty is not in it. A part is one of those of parts_of."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, dict[str, Any]] = {}
+        self._parts: defaultdict[str, dict[str, Any]] = defaultdict(dict)
 
     def put(self, part: str, field: str, value: object) -> None:
-        self._parts.setdefault(part, {})[field] = value
+        self._parts[part][field] = value
 
     def has(self, part: str, field: str) -> bool:
         return field in self._part(part)

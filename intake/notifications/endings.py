@@ -53,7 +53,7 @@ def leave(rows: Iterable[Contribution], rule: Rule) -> None:
 
 
 def known_as(digests: Collection[bytes], organisation: UUID) -> dict[bytes, Ended]:
-    found = Ending.objects.filter(organisation=organisation, own_reference_digest__any_of=list(digests))
+    found = Ending.objects.filter(organisation=organisation, own_reference_digest__any_of=frozenset(digests))
     return {bytes(digest): Ended(rule, day) for digest, rule, day in found.values_list("own_reference_digest", "rule", "day")}
 
 

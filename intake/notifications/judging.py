@@ -24,6 +24,8 @@ from safeguards import blind_index, ids
 from safeguards.blind_index import Digest
 
 NEW, UNCHANGED, CHANGED = "new", "unchanged", "changed"
+# What is only tried out is stored in no row.
+_NOWHERE = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,11 @@ class Before:
     ended: Mapping[bytes, Ended] = field(default_factory=dict)
 
     def earlier(self, known_as: Sequence[bytes]) -> Earlier | None:
-        return next((self.sent[digest] for digest in known_as if digest in self.sent), None)
+        return next((self.sent[digest] for digest in known_as if digest in self.sent), None) if self.sent else None
 
     def ending(self, known_as: Sequence[bytes]) -> Ended | None:
-        found = [self.ended[digest] for digest in known_as if digest in self.ended]
-        return max(found, key=lambda ended: ended.weight, default=None)
+        found = [self.ended[digest] for digest in known_as if digest in self.ended] if self.ended else []
+        return max(found, key=lambda ended: ended.weight) if found else None
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,7 @@ def _judge(
     known_as = own_references.digests(sending.reference(notification))
     contents = sending.contents(notification) if digested else ()
     entry = Entry(
-        contribution=ids.ordered(),
+        contribution=ids.ordered() if digested else _NOWHERE,
         notification=notification,
         legal_basis=judgement.basis.kind == consents.STATUTORY,
         held=judgement.way is State.HELD,
@@ -248,7 +250,7 @@ def _before(digests: Sequence[bytes], reporter: Reporter) -> Before:
     """The rows are read first: what goes meanwhile leaves its stub and its ending in the transaction in which it goes."""
     if not digests:
         return Before()
-    known = {"organisation": reporter.organisation, "own_reference_digest__any_of": digests}
+    known = {"organisation": reporter.organisation, "own_reference_digest__any_of": frozenset(digests)}
     columns = ("own_reference_digest", "id", "reference", "state")
     rows = list(Contribution.objects.filter(**known).values_list(*columns, "row_digest", "legal_basis"))
     kept = gate.standing_statements([row[1] for row in rows if not row[-1]])

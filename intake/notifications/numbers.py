@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from operator import mul
 
+_BSN_LENGTH = 9
 _BSN = re.compile(r"[0-9]{9}")
 # Of any script.
 _DIGIT = re.compile(r"\d")
@@ -45,7 +46,7 @@ def document_problem(number: str) -> str:
 
 def holds_bsn(text: str) -> bool:
     """Whether nine digits in the text, as people write a BSN, pass the eleven-test; one number in eleven does so by chance."""
-    if not _DIGIT.search(text):
+    if len(text) < _BSN_LENGTH or len(_DIGIT.findall(text)) < _BSN_LENGTH:
         return False
     text = _TELEPHONE.sub("+", _plain_digits(text).upper())
     return any(not bsn_problem(number) for run in _RUN.findall(text) for number in _written_as_bsn(run))

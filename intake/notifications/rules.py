@@ -195,7 +195,12 @@ def _names_problems(field: str, names: tuple[str, ...], basis: Basis) -> Iterato
 
 
 def _text_problem(text: str, rule: TextRule, basis: Basis) -> str:
-    """A BSN has its own field where a statute allows it; from all others it is refused wherever it stands."""
+    """A BSN has its own field where a statute allows it; from all others it is refused wherever it stands.
+
+    Plain letters break no rule but that of the length: the most of a file is that.
+    """
+    if text.isalpha() and text.isascii() and len(text) <= rule.limit:
+        return ""
     if not basis.bsn_allowed and numbers.holds_bsn(text):
         return "holds-bsn"
     return texts.problem_of(text, rule)
@@ -203,13 +208,15 @@ def _text_problem(text: str, rule: TextRule, basis: Basis) -> str:
 
 def _period_problems(notification: NotificationInput) -> Iterator[Problem]:
     """Nobody is exploited before birth; of a circumstance that is itself in doubt another rule speaks."""
+    days = {
+        field: day for field in PERIOD if (day := getattr(notification.characteristics, field)) and partial_days.is_one(day)
+    }
     birth, on = notification.identity.birth, notification.date
-    if birth.year is None or birth.estimated or births.problem_of(birth, on):
+    if not days or birth.year is None or birth.estimated or births.problem_of(birth, on):
         return
     born, _ = possible_birthdays(birth.year, birth.month, birth.day)
-    for field in PERIOD:
-        day = getattr(notification.characteristics, field)
-        if day and partial_days.is_one(day) and partial_days.span(day)[1] < born:
+    for field, day in days.items():
+        if partial_days.span(day)[1] < born:
             yield Problem(field, "before-birth")
 
 
