@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from intake.models.draft import DraftFile
-from intake.notifications import drafts
+from intake.notifications import draft_files, drafts
 from intake.notifications.drafts import Content, DraftOwner
 from intake.notifications.inputs import Attachment
 from tests import cast
@@ -56,7 +56,7 @@ def a_person() -> dict[str, Any]:
 
 def a_file() -> dict[str, Any]:
     made = a_person()
-    drafts.attach(**made, file=Attachment("Zwaluwenburg.pdf", "application/pdf", PDF), owner=owner())
+    draft_files.attach(**made, file=Attachment("Zwaluwenburg.pdf", "application/pdf", PDF), owner=owner())
     return made | {"file": DraftFile.objects.get(part=made["part"]).id}
 
 

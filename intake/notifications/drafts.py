@@ -11,18 +11,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Sum
-from django.db.models.functions import Length
+from django.db.models import Max
 from django.utils import timezone
 
 from intake import events
 from intake.errors import StaleDraftError, TooMuchError, UnknownDraftError
 from intake.models.draft import Draft, DraftFile, DraftPart, DraftSection, SentDraft
-from intake.notifications.inputs import Attachment
 from safeguards import audit
 from safeguards import drafts as sealed
 from safeguards.actors import Actor
@@ -30,10 +28,7 @@ from safeguards.places import Place
 
 SCHEMA_VERSION = 1
 MOST_PERSONS = 20
-MOST_FILES = {DraftFile.Kind.ATTACHMENT: 5, DraftFile.Kind.STATEMENT: 3}
 MOST_DRAFTS = 50
-# The files of all persons are in memory together while a draft is sent.
-LARGEST_FILES = 50 * 1024 * 1024
 LONGEST_SECTION = 200_000
 EXPIRE_CHUNK = 100
 WARNED_FOR = timedelta(days=3)
@@ -146,42 +141,44 @@ def drafts_of(*, owner: DraftOwner) -> list[Listed]:
 
 
 def read(*, draft: UUID, owner: DraftOwner) -> Content:
-    row = _found(draft, owner)
-    parts = list(row.parts.order_by("position"))
-    sections = list(DraftSection.objects.filter(part__draft=row).values_list("part_id", "name", "blob"))
+    return _opened(draft, _found(draft, owner).expires, owner)
+
+
+def _opened(draft: UUID, expires: datetime, owner: DraftOwner) -> Content:
+    """A part without sections is one row with neither name nor blob."""
+    columns = ("id", "position", "sections__name", "sections__blob")
+    rows = list(DraftPart.objects.filter(draft=draft).order_by("position").values_list(*columns))
+    sections = [(part, name, blob) for part, _, name, blob in rows if blob is not None]
     files = list(
-        DraftFile.objects.filter(part__draft=row).order_by("added", "id").values_list("part_id", "id", "kind", "facts")
+        DraftFile.objects.filter(part__draft=draft).order_by("added", "id").values_list("part_id", "id", "kind", "facts")
     )
-    places = [(blob, _place(part, name, owner)) for part, name, blob in sections]
-    places += [(facts, _place(part, f"facts {file}", owner)) for part, file, _, facts in files]
+    places = [(blob, place_of(part, name, owner)) for part, name, blob in sections]
+    places += [(facts, place_of(part, f"facts {file}", owner)) for part, file, _, facts in files]
     opened = [json.loads(content) for content in sealed.decrypt_all(places)]
     answers, facts = opened[: len(sections)], opened[len(sections) :]
     found = [
         Part(
-            id=part.id,
-            position=part.position,
+            id=part,
+            position=position,
             sections={
-                name: Section(**content)
-                for (holder, name, _), content in zip(sections, answers, strict=True)
-                if holder == part.id
+                name: Section(**content) for (holder, name, _), content in zip(sections, answers, strict=True) if holder == part
             },
             files=tuple(
                 KeptFile(file, FileKind(kind), told["name"], told["size"])
                 for (holder, file, kind, _), told in zip(files, facts, strict=True)
-                if holder == part.id
+                if holder == part
             ),
         )
-        for part in parts
+        for part, position in dict.fromkeys((part, position) for part, position, _, _ in rows)
     ]
-    return Content(row.id, row.expires, found[0], tuple(found[1:]))
+    return Content(draft, expires, found[0], tuple(found[1:]))
 
 
 @contextmanager
 def held(*, draft: UUID, owner: DraftOwner) -> Iterator[Content]:
     """Read under its lock: what is judged by it inside is still so when it is written."""
     with transaction.atomic():
-        _locked(draft, owner)
-        yield read(draft=draft, owner=owner)
+        yield _opened(draft, lock(draft, owner), owner)
 
 
 def save(*, draft: UUID, part: UUID, name: str, section: Section, keep: Kept = MappingProxyType({}), owner: DraftOwner) -> None:
@@ -190,21 +187,21 @@ def save(*, draft: UUID, part: UUID, name: str, section: Section, keep: Kept = M
     Of the parts in keep everything else is destroyed: their keys go, and what is kept is sealed under new ones.
     """
     with transaction.atomic():
-        _locked(draft, owner)
+        lock(draft, owner)
         for forgotten, sections in keep.items():
-            _check_part(draft, forgotten)
+            check_part(draft, forgotten)
             _forget(forgotten)
             for kept, content in sections.items():
                 _write(forgotten, kept, content, owner)
-        _check_part(draft, part)
+        check_part(draft, part)
         _write(part, name, section, owner)
 
 
 def keep(*, draft: UUID, part: UUID, name: str, answers: Answers, page: str = "", owner: DraftOwner) -> None:
     """As they stand on an open page. Without a change a section stays finished; a page that was left says nothing more."""
     with transaction.atomic():
-        _locked(draft, owner)
-        _check_part(draft, part)
+        lock(draft, owner)
+        check_part(draft, part)
         before = _section(part, name, owner)
         if before is None or (before.answers != answers and not (page and before.page == page)):
             _write(part, name, Section(answers, finished=False, page=before.page if before else ""), owner)
@@ -212,63 +209,31 @@ def keep(*, draft: UUID, part: UUID, name: str, answers: Answers, page: str = ""
 
 def add_person(*, draft: UUID, owner: DraftOwner) -> UUID:
     with transaction.atomic():
-        row = _locked(draft, owner)
-        positions = list(row.parts.values_list("position", flat=True))
+        lock(draft, owner)
+        positions = list(DraftPart.objects.filter(draft=draft).values_list("position", flat=True))
         if len(positions) > MOST_PERSONS:
             raise TooMuchError
-        return DraftPart.objects.create(draft=row, position=max(positions) + 1).id
+        return DraftPart.objects.create(draft_id=draft, position=max(positions) + 1).id
 
 
 def remove_person(*, draft: UUID, part: UUID, owner: DraftOwner) -> None:
     """With everything about this person; the last person of a draft goes with the draft alone."""
     with transaction.atomic():
-        row = _locked(draft, owner)
-        _check_part(draft, part)
-        if row.parts.count() <= SHARED + 2:
+        lock(draft, owner)
+        check_part(draft, part)
+        parts = DraftPart.objects.filter(draft=draft)
+        if parts.count() <= SHARED + 2:
             raise UnknownDraftError
         sealed.destroy(part)
-        row.parts.filter(id=part).exclude(position=SHARED).delete()
-
-
-def attach(*, draft: UUID, part: UUID, file: Attachment, kind: FileKind = FileKind.ATTACHMENT, owner: DraftOwner) -> None:
-    """A file that attachments.checked, or for a statement scans.checked, let through."""
-    with transaction.atomic():
-        _locked(draft, owner)
-        _check_part(draft, part)
-        _check_room(draft, part, kind, len(file.content))
-        identifier = uuid4()
-        facts = json.dumps({"name": file.name, "type": file.type, "size": len(file.content)}, ensure_ascii=False).encode()
-        DraftFile.objects.create(
-            id=identifier,
-            part_id=part,
-            kind=kind,
-            facts=sealed.encrypt(facts, _place(part, f"facts {identifier}", owner)),
-            content=sealed.encrypt(file.content, _place(part, f"content {identifier}", owner)),
-        )
-
-
-def detach(*, draft: UUID, part: UUID, file: UUID, owner: DraftOwner) -> None:
-    with transaction.atomic():
-        _locked(draft, owner)
-        DraftFile.objects.filter(part__draft=draft, part=part, id=file).delete()
-
-
-def files_of(*, part: UUID, kind: FileKind, owner: DraftOwner) -> tuple[Attachment, ...]:
-    """Opened for sending, in the order in which they were added."""
-    rows = list(DraftFile.objects.filter(part=part, kind=kind).order_by("added", "id").values_list("id", "facts", "content"))
-    places = [(facts, _place(part, f"facts {identifier}", owner)) for identifier, facts, _ in rows]
-    places += [(content, _place(part, f"content {identifier}", owner)) for identifier, _, content in rows]
-    opened = sealed.decrypt_all(places)
-    facts = [json.loads(content) for content in opened[: len(rows)]]
-    return tuple(
-        Attachment(told["name"], told["type"], content) for told, content in zip(facts, opened[len(rows) :], strict=True)
-    )
+        parts.filter(id=part).exclude(position=SHARED).delete()
 
 
 def discard(*, draft: UUID, owner: DraftOwner, by: Actor) -> None:
     """A draft of any version."""
     with transaction.atomic():
-        _destroy([_locked(draft, owner, any_version=True).id])
+        if not _own(owner).select_for_update().filter(id=draft).exists():
+            raise UnknownDraftError
+        _destroy([draft])
         audit.record(events.DRAFT_DELETED, by=by, object_type="draft", object_id=draft)
 
 
@@ -285,7 +250,7 @@ def claim(*, draft: UUID, owner: DraftOwner) -> str:
     """Inside the transaction that sends it: nobody else sends it now. Gives the receipt's references if it was sent before."""
     sent = {"draft": draft, "owner_kind": owner.kind, "owner_id": owner.id, "organisation": owner.organisation}
     try:
-        _locked(draft, owner)
+        lock(draft, owner)
     except UnknownDraftError:
         found = SentDraft.objects.filter(**sent).values_list("references", flat=True).first()
         if found is None:
@@ -333,14 +298,14 @@ def _write(part: UUID, name: str, section: Section, owner: DraftOwner) -> None:
     content = json.dumps(asdict(section), ensure_ascii=False).encode()
     if len(content) > LONGEST_SECTION:
         raise TooMuchError
-    blob = sealed.encrypt(content, _place(part, name, owner))
+    blob = sealed.encrypt(content, place_of(part, name, owner))
     row = DraftSection(part_id=part, name=name, blob=blob)
     DraftSection.objects.bulk_create([row], update_conflicts=True, unique_fields=["part", "name"], update_fields=["blob"])
 
 
 def _section(part: UUID, name: str, owner: DraftOwner) -> Section | None:
     blob = DraftSection.objects.filter(part=part, name=name).values_list("blob", flat=True).first()
-    return Section(**json.loads(sealed.decrypt(blob, _place(part, name, owner)))) if blob is not None else None
+    return Section(**json.loads(sealed.decrypt(blob, place_of(part, name, owner)))) if blob is not None else None
 
 
 def _forget(part: UUID) -> None:
@@ -356,22 +321,6 @@ def _own(owner: DraftOwner) -> Any:
 
 def _found(draft: UUID, owner: DraftOwner) -> Draft:
     row: Draft | None = _own(owner).filter(id=draft).first()
-    return _checked(row)
-
-
-def _locked(draft: UUID, owner: DraftOwner, *, any_version: bool = False) -> Draft:
-    """Two pages of one draft save one after the other, and nothing is saved into what is being sent."""
-    row: Draft | None = _own(owner).select_for_update().filter(id=draft).first()
-    if any_version and row is not None:
-        return row
-    found = _checked(row)
-    found.changed = timezone.now()
-    found.expires = found.changed + timedelta(days=settings.BAKEN_DRAFT_DAYS)
-    found.save(update_fields=["changed", "expires"])
-    return found
-
-
-def _checked(row: Draft | None) -> Draft:
     if row is None:
         raise UnknownDraftError
     if row.schema_version != SCHEMA_VERSION:
@@ -379,18 +328,20 @@ def _checked(row: Draft | None) -> Draft:
     return row
 
 
-def _check_room(draft: UUID, part: UUID, kind: FileKind, size: int) -> None:
-    if DraftFile.objects.filter(part=part, kind=kind).count() >= MOST_FILES[kind]:
-        raise TooMuchError("too-many-attachments" if kind is FileKind.ATTACHMENT else "too-many-scans")
-    kept = DraftFile.objects.filter(part__draft=draft).aggregate(size=Sum(Length("content")))["size"] or 0
-    if kept + size > LARGEST_FILES:
-        raise TooMuchError("too-large-attachments")
+def lock(draft: UUID, owner: DraftOwner) -> datetime:
+    """Two pages of one draft save one after the other, and nothing is saved into what is being sent. Gives the new expiry."""
+    now = timezone.now()
+    expires = now + timedelta(days=settings.BAKEN_DRAFT_DAYS)
+    if not _own(owner).filter(id=draft, schema_version=SCHEMA_VERSION).update(changed=now, expires=expires):
+        _found(draft, owner)
+        raise UnknownDraftError
+    return expires
 
 
-def _check_part(draft: UUID, part: UUID) -> None:
+def check_part(draft: UUID, part: UUID) -> None:
     if not DraftPart.objects.filter(id=part, draft=draft).exists():
         raise UnknownDraftError
 
 
-def _place(part: UUID, group: str, owner: DraftOwner) -> Place:
+def place_of(part: UUID, group: str, owner: DraftOwner) -> Place:
     return Place(table="intake_draftsection", row=part, group=group, organisation=owner.organisation)

@@ -18,6 +18,7 @@ from intake.models.stub import Stub
 from intake.notifications import (
     cleaning,
     consents,
+    draft_files,
     drafts,
     history,
     judging,
@@ -150,7 +151,7 @@ def submit_draft(*, draft: UUID, reports_of: ReportsOf, owner: DraftOwner, by: A
 
 def _submit_person(part: UUID, report: NotificationInput, owner: DraftOwner, by: Actor) -> Receipt:
     """What is without consent leaves its files behind, as everything else that says who it is."""
-    files = {kind: drafts.files_of(part=part, kind=kind, owner=owner) for kind in drafts.FileKind}
+    files = {kind: draft_files.files_of(part=part, kind=kind, owner=owner) for kind in drafts.FileKind}
     report = replace(report, attachments=files[drafts.FileKind.ATTACHMENT], scans=files[drafts.FileKind.STATEMENT])
     try:
         return submit(notification=report, organisation=owner.organisation, by=by, attempt=str(part))

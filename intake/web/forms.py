@@ -3,8 +3,9 @@
 They read what was filled in; what is allowed the rules decide, for every channel.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
@@ -44,10 +45,12 @@ class StepForm(forms.Form):
 
     mark_optional = True
 
-    def keep_only(self, wanted: Sequence[str], *, on: date | None) -> None:
-        """The wanted questions, with the answers that a report of this day may give."""
-        for name in set(self.fields) - set(wanted):
-            del self.fields[name]
+    def __init__(self, *content: Any, wanted: Collection[str] | None = None, on: date | None = None, **more: Any) -> None:
+        """The wanted questions, with the answers that a report of this day may give; a form copies all that it has."""
+        if wanted is not None:
+            known = type(self).base_fields.items()
+            self.base_fields = {name: field for name, field in known if name in wanted}  # type: ignore[misc]
+        super().__init__(*content, **more)
         for field in self.fields.values():
             if on is not None and isinstance(field, CodeField | CodeSetField):
                 field.keep_valid(on)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -58,6 +58,7 @@ class Journey:
     def __init__(self, reporter: Reporter, content: Content) -> None:
         self.reporter = reporter
         self.content = content
+        self._situations: dict[UUID, Situation] = {}
 
     def with_section(self, place: Place, section: Section) -> "Journey":
         """As this one, with other answers in one section."""
@@ -140,7 +141,10 @@ class Journey:
         return next((place for place in self.places() if place.part.id == part and place.step.name == name), None)
 
     def asked(self, place: Place) -> tuple[str, ...]:
-        return place.step.asked(self._situation(place.part))
+        """Asked very often of a journey, in which nothing changes."""
+        if place.part.id not in self._situations:
+            self._situations[place.part.id] = self._situation(place.part)
+        return place.step.asked(self._situations[place.part.id])
 
     def status(self, place: Place) -> Status:
         if not place.step.early and self._standing_at(place.part) is Standing.OPEN:
@@ -172,9 +176,8 @@ class Journey:
         """Bound, it judges the answers; else it shows them."""
         section = place.part.sections.get(place.step.name)
         answers = MultiValueDict({name: list(values) for name, values in (section.answers if section else {}).items()})
-        form = place.step.form(answers) if bound else place.step.form(initial=_initial(place.step, answers))
-        form.keep_only(self.asked(place), on=self.day)
-        return form
+        form = partial(place.step.form, wanted=self.asked(place), on=self.day)
+        return form(answers) if bound else form(initial=_initial(place.step, answers))
 
     def form_with_error(self, place: Place, field: str, text: str) -> StepForm:
         form = self.form(place, bound=True)

@@ -29,7 +29,7 @@ from accounts.web.actors import NOBODY, current_actor, ended_actor
 from accounts.web.guards import needs
 from consent import gate
 from intake.errors import LockedSectionError, StaleDraftError, TooMuchError, UnknownDraftError
-from intake.notifications import attachments, drafts, scans, sentences, services
+from intake.notifications import attachments, draft_files, drafts, scans, sentences, services
 from intake.notifications.attachments import RefusedFileError
 from intake.notifications.drafts import DraftOwner, FileKind, Section
 from intake.notifications.inputs import Problem
@@ -141,7 +141,7 @@ def _saved(request: HttpRequest, **section: Any) -> HttpResponseBase:
 def file_remove(request: HttpRequest, draft: UUID, part: UUID, file: UUID) -> HttpResponse:
     owner = owner_of(request)
     kept = drafts.read(draft=draft, owner=owner).part(part).files
-    drafts.detach(draft=draft, part=part, file=file, owner=owner)
+    draft_files.detach(draft=draft, part=part, file=file, owner=owner)
     scan = any(one.id == file and one.kind is FileKind.STATEMENT for one in kept)
     name = steps.SCAN.name if scan else steps.FILES.name
     return redirect("intake:draft-section", draft=draft, part=part, name=name)
@@ -258,7 +258,7 @@ def _attach(request: HttpRequest, journey: Journey, place: Place) -> Problem | N
         if file is None:
             return Problem("attachment", "no-attachment") if request.POST.get("go") == ADD else None
         with _still_open(owner_of(request), journey.reporter, **_named(journey, place)):
-            drafts.attach(draft=journey.content.id, part=place.part.id, file=file, kind=kind, owner=owner_of(request))
+            draft_files.attach(draft=journey.content.id, part=place.part.id, file=file, kind=kind, owner=owner_of(request))
     except RefusedFileError as refused:
         return refused.problem
     except TooMuchError as refused:

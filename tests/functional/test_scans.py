@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from intake.notifications import drafts
+from intake.notifications import draft_files
 from intake.notifications.drafts import FileKind
 from tests import cast
 from tests.drafted import PDF, Writer, owner
@@ -50,7 +50,7 @@ def test_signature_that_is_drawn_on_the_screen_comes_along_as_a_picture(
         visitor.leave(page.locator("[data-signature-add]"))
         expect(page.locator("dl.govuk-summary-list dt")).to_have_count(1)
         assert visitor.problems() == []
-    files = drafts.files_of(part=writer.part(1), kind=FileKind.STATEMENT, owner=owner())
+    files = draft_files.files_of(part=writer.part(1), kind=FileKind.STATEMENT, owner=owner())
     assert [file.type for file in files] == ["image/png"]
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import sessions
 from intake.models.draft import Draft, DraftFile, DraftSection
-from intake.notifications import drafts
+from intake.notifications import draft_files, drafts
 from intake.notifications.drafts import Section
 from jobs import services as jobs
 from safeguards.errors import Tampered
@@ -220,7 +220,7 @@ def test_no_more_drafts_than_can_be_kept_are_begun(monkeypatch: pytest.MonkeyPat
 
 
 def test_files_of_all_persons_together_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "LARGEST_FILES", 4_000)
+    monkeypatch.setattr(draft_files, "LARGEST_FILES", 4_000)
     writer = Writer(cast.OFFICER)
     writer.settle()
     writer.client.post(f"{writer.base}/persons")

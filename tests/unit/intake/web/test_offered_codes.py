@@ -17,9 +17,7 @@ def offered(form: StepForm) -> set[str]:
 
 
 def person_form(on: date | None) -> StepForm:
-    form = BackgroundForm()
-    form.keep_only([FIELD], on=on)
-    return form
+    return BackgroundForm(wanted=[FIELD], on=on)
 
 
 def test_municipality_that_was_merged_is_not_offered_afterwards() -> None:
@@ -45,8 +43,7 @@ def test_long_list_is_in_order_of_its_labels() -> None:
 
 
 def test_short_list_keeps_its_own_order() -> None:
-    form = BackgroundForm()
-    form.keep_only(["age_band"], on=date(2019, 2, 1))
+    form = BackgroundForm(wanted=["age_band"], on=date(2019, 2, 1))
     codes = [code for code, _label in form.fields["age_band"].choices]  # type: ignore[attr-defined]
     assert codes == ["minor", "18-22", "23-29", "30-39", "40+", "of"]
 
