@@ -25,6 +25,9 @@ GROUPS = {"whole": WHOLE_NAME, "given": GIVEN, "family": FAMILY, "date": DATE, "
 UNNAMED = frozenset({"missing_place", "missing_nationality", "place_respelt", "other_place"})
 NEAR_ANONYMOUS = 0.0125
 MISTYPED_NUMBER = 0.04
+# Beside the names, and no error: what the person is called, and the name used at work.
+LISTED_ALIAS = 0.03
+LISTED_WORK_NAME = 0.01
 
 WORK_NAMES = (
     "Lola", "Bella", "Candy", "Angel", "Kim", "Nikki", "Jenny", "Mimi", "Sasha", "Lily", "Diamond", "Coco", "Star", "Nina",

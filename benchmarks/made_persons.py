@@ -4,13 +4,13 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from benchmarks.populations import Name, Population, names_of_the_dutch, nationalities, populations
+from benchmarks.populations import Drawn, Name, Population, names_of_the_dutch, nationalities, populations
 
-AGES = (*range(11, 55),)
 AGE_WEIGHTS = (
     *(8, 12, 18, 23, 22, 23, 57), *(26, 31, 43, 46, 81, 23, 25, 38, 36, 35, 41, 65), *(9, 11, 17, 18, 18, 17, 23, 16, 18, 32),
     *(4, 4, 8, 8, 11, 6, 9, 8, 8, 5, 5, 4, 1, 1, 1),
 )  # fmt: skip
+AGES = Drawn(range(11, 55), AGE_WEIGHTS)
 YEAR_OF_AGE = 2017
 # Share of the persons who are like the person before them. Couples are like each other in the family name only.
 LOOK_ALIKES = {"twin": 0.012, "sibling": 0.125, "namesake": 0.015, "couple": 0.020}
@@ -40,7 +40,8 @@ def made_persons(persons: int, draw: random.Random) -> Iterator[Person]:
     for number in range(persons):
         like = _kind(draw) if before else ""
         person = LIKE[like](before, draw) if before and like else _person(draw)
-        before = numbers.given_to(replace(person, number=number, like=like))
+        v_number, bsn = numbers.drawn(person.code)
+        before = replace(person, number=number, like=like, v_number=v_number, bsn=bsn)
         yield before
 
 
@@ -60,13 +61,12 @@ class _Numbers:
         self._draw = draw
         self._used: set[int] = set()
 
-    def given_to(self, person: Person) -> Person:
-        dutch = person.code == "NL"
-        has_bsn = self._draw.random() < (0.95 if dutch else 0.12)
+    def drawn(self, code: str) -> tuple[str, str]:
+        """V-number and BSN of a person with this nationality, either of which may be empty."""
+        dutch = code == "NL"
+        bsn = self._bsn() if self._draw.random() < (0.95 if dutch else 0.12) else ""
         has_v_number = not dutch and self._draw.random() < 0.62
-        return replace(
-            person, bsn=self._bsn() if has_bsn else "", v_number=str(self._fresh(2_600_000_000)) if has_v_number else ""
-        )
+        return str(self._fresh(2_600_000_000)) if has_v_number else "", bsn
 
     def _fresh(self, start: int) -> int:
         while (number := start + self._draw.randrange(250_000_000)) in self._used:
@@ -148,7 +148,7 @@ def _feminine(text: str, endings: tuple[tuple[str, str], ...]) -> str:
 
 
 def _born(population: Population, draw: random.Random) -> tuple[int, int, int]:
-    year = YEAR_OF_AGE - draw.choices(AGES, AGE_WEIGHTS)[0] + draw.randint(-2, 2)
+    year = YEAR_OF_AGE - AGES.draw(draw) + draw.randint(-2, 2)
     if draw.random() < population.first_of_january:
         return year, 1, 1
     return year, draw.randint(1, 12), draw.randint(1, 28) if draw.random() < 0.93 else 29 if year % 4 == 0 else 28

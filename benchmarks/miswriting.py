@@ -4,7 +4,17 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from benchmarks.error_shares import GROUPS, NEAR_ANONYMOUS, NOBODY, PREFIXES, SHORT, TAKEN_FOR, UNNAMED, WORK_NAMES
+from benchmarks.error_shares import (
+    GROUPS,
+    LISTED_ALIAS,
+    LISTED_WORK_NAME,
+    NEAR_ANONYMOUS,
+    NOBODY,
+    PREFIXES,
+    SHORT,
+    TAKEN_FOR,
+    UNNAMED,
+)
 from benchmarks.made_persons import Person
 from benchmarks.populations import Name, populations
 from benchmarks.respelling import in_script, mistyped, plain, respelt
@@ -30,6 +40,7 @@ class Case:
 
     person: Person
     married_name: str
+    work_name: str
     draw: random.Random
 
     @property
@@ -52,6 +63,10 @@ def written(case: Case, carelessness: float, language: str) -> Written:
     )
     if person.born[1:] == (1, 1):
         form.estimated = draw.random() < 0.4
+    if draw.random() < LISTED_ALIAS:
+        form.aliases.append(_called(person.given[0], draw) or case.work_name)
+    elif draw.random() < LISTED_WORK_NAME:
+        form.aliases.append(case.work_name)
     if draw.random() < NEAR_ANONYMOUS * carelessness:
         return _near_anonymous(form, draw)
     whole = _apply("whole", form, case, carelessness)
@@ -93,6 +108,7 @@ def _nationality(code: str, language: str, draw: random.Random) -> str:
 def _near_anonymous(form: Written, draw: random.Random) -> Written:
     known_as = form.given[0] if draw.random() < 0.5 else draw.choice(NOBODY)
     form.given, form.family, form.place = [known_as] if known_as else [], draw.choice(NOBODY), ""
+    form.aliases = []
     form.born = (form.born[0], 0, 0) if draw.random() < 0.4 else (0, 0, 0)
     form.errors.append("near_anonymous")
     return form
@@ -114,7 +130,7 @@ def _script(form: Written, case: Case) -> bool:
 def _work_name(form: Written, case: Case) -> bool:
     if case.draw.random() < 0.35:
         form.aliases.append(form.given[0])
-    form.given = [case.draw.choice(WORK_NAMES)]
+    form.given = [case.work_name]
     if case.draw.random() < 0.3:
         form.family = ""
     return True

@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.error_shares import MISTYPED_NUMBER
+from benchmarks.error_shares import MISTYPED_NUMBER, WORK_NAMES
 from benchmarks.made_persons import Person, made_persons
 from benchmarks.miswriting import Case, Written, written
 from benchmarks.populations import Drawn
@@ -124,7 +124,7 @@ def _reports(persons: int, draw: random.Random) -> Iterator[_Report]:
     for person, size in zip(made_persons(persons, draw), sizes, strict=True):
         married = _married_name(person, draw)
         first = FIRST_DAY + timedelta(days=int(draw.random() * DAYS))
-        case = Case(person, married, draw)
+        case = Case(person, married, draw.choice(WORK_NAMES), draw)
         for number in range(size):
             on = first + timedelta(days=int(draw.expovariate(1 / 150)) * min(number, 1))
             yield _report(case, on)
