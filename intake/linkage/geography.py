@@ -62,6 +62,9 @@ def _countries() -> dict[str, str]:
         alpha_2, alpha_3 = codes.split()
         for form in (alpha_2.casefold(), alpha_3.casefold(), *map(folded, names.split(";"))):
             table.setdefault(form, alpha_2)
+    for form, alpha_2 in tuple(table.items()):
+        for inflected in _inflected(form):
+            table.setdefault(inflected, alpha_2)
     return table
 
 
@@ -70,6 +73,14 @@ def _places() -> dict[str, str]:
     """Every other name of a city, folded and without spaces, with the first of its line."""
     lines = ([folded(name).replace(" ", "") for name in line.split(";")] for line in entries("places"))
     return {name: names[0] for names in lines for name in names}
+
+
+def _inflected(form: str) -> Iterator[str]:
+    """The other forms of a Dutch adjective, so that a typing error in them is one error too."""
+    if form.endswith("ees"):
+        yield f"{form.removesuffix('ees')}ese"
+    elif form.endswith(("s", "sch")):
+        yield f"{form}e"
 
 
 def _uninflected(form: str) -> Iterator[str]:
@@ -95,7 +106,7 @@ def _readings(form: str) -> Iterable[str]:
 
 
 def _one_error_away(written: str) -> str:
-    if len(written) < SHORTEST_WITH_TYPING_ERROR:
+    if len(written) < SHORTEST_WITH_TYPING_ERROR - 1:
         return ""
     near = {form for reading in _readings(written) for form in _by_deletion().get(reading, ()) if _one_change(written, form)}
     codes = {_countries()[form] for form in near}
