@@ -15,6 +15,7 @@ from intake.models.matching import Pair, PersonContribution
 
 # A weight that a caution contradicts is not believed: such a link counts as no surer than this.
 CAUTIOUS = 0.25
+READ = ("first", "second", "weight", "band", "explanation", "usefulness")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ def impact(one: Size, other: Size) -> float:
 
 
 def renew(contributions: Iterable[UUID]) -> None:
-    """Write anew how useful the unread questions about these contributions are; nothing for two of one person already."""
+    """Write anew how useful the unread questions about these contributions are.
+
+    Nothing for two that are one person already, nor for a link that was held back and is no question any more.
+    """
     rows = {row.id: row for portion in in_portions(contributions) for row in _unread(portion)}
     if not rows:
         return
@@ -60,14 +64,14 @@ def renew(contributions: Iterable[UUID]) -> None:
 
 def _unread(contributions: list[UUID]) -> list[Pair]:
     ends = Q(first__in=contributions), Q(second__in=contributions)
-    found = Pair.objects.filter(waits=Pair.Waits.FIRST, band=Pair.Band.QUESTION)
-    return [row for end in ends for row in found.filter(end).only("first", "second", "weight", "explanation", "usefulness")]
+    found = Pair.objects.filter(Q(band=Pair.Band.QUESTION) | Q(usefulness__gt=0), waits=Pair.Waits.FIRST)
+    return [row for end in ends for row in found.filter(end).only(*READ)]
 
 
 def _renewed(row: Pair, persons: dict[UUID, UUID], sizes: dict[UUID, Size]) -> bool:
     one, other = persons.get(row.first_id), persons.get(row.second_id)
     found = 0.0
-    if one and other and one != other:
+    if one and other and one != other and row.band == Pair.Band.QUESTION:
         unsure = uncertainty(row.weight, cautious=bool(row.explanation.get("cautions")))
         found = unsure * impact(sizes[one], sizes[other])
     before, row.usefulness = row.usefulness, found

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='pair',
-            index=models.Index(fields=['waits', 'band', '-usefulness', 'id'], name='pairs_that_wait'),
+            index=models.Index(fields=['waits', '-usefulness', 'id'], name='pairs_that_wait'),
         ),
         migrations.AddIndex(
             model_name='pair',

@@ -115,7 +115,7 @@ class Pair(models.Model):
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="pair_in_order"),
         ]
         indexes = [
-            models.Index(fields=["waits", "band", "-usefulness", "id"], name="pairs_that_wait"),
+            models.Index(fields=["waits", "-usefulness", "id"], name="pairs_that_wait"),
             models.Index(fields=["band", "draw"], name="pairs_by_draw"),
             models.Index(fields=["id"], condition=~Q(decision=""), name="decided_pairs"),
         ]

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from intake.errors import AlreadySettledError, DisputedError, NotDecidedError, OwnDecisionError
-from intake.matching import review, sampling, selectors, unlink
+from intake.matching import review, sampling, selectors, unlink, usefulness
 from intake.matching.services import LINKER
 from intake.models.contribution import Contribution
 from intake.models.decision import LinkDecision, Reading, Verdict
@@ -14,7 +14,7 @@ from safeguards.errors import AppendOnlyError
 from safeguards.models import AuditEntry
 from tests import cast
 from tests.cast import REVIEWER, SECOND_REVIEWER, SUPERVISOR
-from tests.linked import NO_DATE, link_all, linked, pair_of, persons, sent
+from tests.linked import MARIAMA, NO_DATE, link_all, linked, pair_of, persons, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -222,3 +222,33 @@ def _link_anew(contribution: UUID) -> None:
 
     Contribution.objects.filter(id=contribution).update(needs_linking=True)
     link_all()
+
+
+def stored() -> dict[UUID, float]:
+    return dict(Pair.objects.filter(waits=Waits.FIRST, band=Pair.Band.QUESTION).values_list("id", "usefulness"))
+
+
+def test_usefulness_follows_the_persons() -> None:
+    """A second report of one of the two in the same year makes more hang on the answer; joined by another way, nothing."""
+    first, second = linked(), linked(birth=NO_DATE)
+    pair = pair_of(first, second).id
+    alone = stored()[pair]
+    third = linked()
+    assert stored()[pair] == pytest.approx(alone * 2**0.5)
+    answer(pair_of(second, third).id, SAME)
+    assert stored()[pair] == 0
+    undo(pair_of(second, third).id)
+    assert stored()[pair] == pytest.approx(alone * 2**0.5)
+    unlink.remove(contributions=[third], by=LINKER)
+    assert stored()[pair] == alone
+
+
+def test_what_is_stored_is_what_is_computed_anew() -> None:
+    for number in range(4):
+        linked(birth=NO_DATE if number % 2 else MARIAMA.birth, given_names=("M.",) if number == 3 else MARIAMA.given_names)
+    before = stored()
+    assert any(before.values())
+    Pair.objects.update(usefulness=99.0)
+    usefulness.renew(Contribution.objects.values_list("id", flat=True))
+    assert stored() == before
+    assert not Pair.objects.exclude(band=Pair.Band.QUESTION).exclude(usefulness=0).exists()
