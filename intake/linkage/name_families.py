@@ -51,32 +51,32 @@ SPELLINGS = _spellings()
 def families(word: str) -> tuple[str, ...]:
     """Keys of all the name families that a normalised word belongs to; two words are of one family if they share a key.
 
-    Returns: sorted keys, () for a word of no known family. Errors: none. Source: tables/spelling_families.txt,
+    Returns: distinct keys, of the name itself before those that it is short for; () for a word of no known family. Most words
+    have one or two, a short form like 'abdi' up to 16. Errors: none. Source: tables/spelling_families.txt,
     tables/short_names.txt and the rules of this module.
     """
-    found = {*_table().get(word, ()), *_by_rule(word)}
-    return tuple(sorted(found))
+    return tuple(dict.fromkeys((*_table().get(word, ()), *_by_rule(word))))
 
 
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     """Short forms take the keys of the full name, which may itself be one spelling of a family."""
-    found = {word: set(keys) for word, keys in SPELLINGS.items()}
+    found = {word: list(keys) for word, keys in SPELLINGS.items()}
     for line in entries("short_names"):
         full, *short = line.split()
         keys = SPELLINGS.get(full, (full,))
         for word in (full, *short):
-            found.setdefault(word, set()).update(keys)
-    return {word: tuple(keys) for word, keys in found.items()}
+            found.setdefault(word, []).extend(keys)
+    return {word: tuple(sorted(dict.fromkeys(keys), key=lambda key: key != word)) for word, keys in found.items()}
 
 
-def _by_rule(word: str) -> set[str]:
+def _by_rule(word: str) -> list[str]:
     if len(word) < _SHORTEST_BY_GENDER or not word.isascii():
-        return set()
-    found = {pattern.sub(ending, word) for pattern, ending in _BY_GENDER if pattern.search(word)}
+        return []
+    found = [pattern.sub(ending, word) for pattern, ending in _BY_GENDER if pattern.search(word)]
     parts = _SERVANT.fullmatch(word) or _COMPOUND.fullmatch(word)
     if parts and len(second := _skeleton(parts["second"])) > 1:
-        found.add(f"{_skeleton(parts['first'].replace('h', ''))[:2]} {second}")
+        found.append(f"{_skeleton(parts['first'].replace('h', ''))[:2]} {second}")
     return found
 
 
