@@ -13,6 +13,7 @@ from intake.linkage.reference import (
     PLACEHOLDERS,
     PREFIXES,
     SERVANT_NAMES,
+    SPELLING_FAMILY,
     WRITTEN_APART,
 )
 from intake.linkage.scripts import folded
@@ -22,18 +23,22 @@ __all__ = ["birth_date", "country", "folded", "number", "place", "valid_bsn", "w
 LONGEST_TEXT = 400
 LONGEST_WORD = 40
 MOST_WORDS = 6
-SHORTEST_AFTER_GLUED_PREFIX = 4
+SHORTEST_AFTER_GLUED_PREFIX = 3
+SHORTEST_AFTER_GLUED_ARTICLE = 5
 
 _NOT_A_SIGN = re.compile(r"[^0-9A-Z]+")
 # A letter that was lost, and digits that stand in a word: typed for a letter that looks like them, or nothing.
 _INSIDE_A_WORD = re.compile(r"(?<=[^\W\d_])(?:[?\ufffd]+|\d+)(?=[^\W\d_])")
+# Two names without the space between them: SantosRoxas, but not McDonald.
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-zà-öø-ÿ]{3})(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2})")
 _LETTER_LIKE = str.maketrans({"0": "o", "1": "i", "3": "e", "5": "s"})
 _ONLY_X = re.compile(r"x+")
 
 # 'Abd' with the article in its many spellings; the Somali 'abdi' is left to the families of names.
 _SERVANT = re.compile(r"abd(?:[aeou]|ou)?[lr]?")
 _SERVANT_IN_ONE = re.compile(r"abd(?:[aeou]|ou)(?:l|r(?=r)|s(?=s)|n(?=n)|j(?=j)|z(?=z))(?P<name>[a-z]+)")
-_ARTICLES = frozenset(("al", "el", "ul", "ar", "er", "ur"))
+_ARTICLES = frozenset(("al", "el"))
+_ARTICLES_OF_SERVANT = _ARTICLES | {"ul", "ar", "er", "ur"}
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -44,7 +49,8 @@ def words(text: str) -> tuple[str, ...]:
     Of a longer text the first LONGEST_TEXT signs count. Words of the result give themselves again.
     Returns: normalised words in the order of writing. Errors: none. Source: the tables of reference.py.
     """
-    read = folded(_INSIDE_A_WORD.sub(_letter_meant, text[:LONGEST_TEXT]))
+    apart = _CAPITAL_INSIDE.sub(" ", text[:LONGEST_TEXT])
+    read = folded(_INSIDE_A_WORD.sub(_letter_meant, apart))
     while (found := " ".join(_telling(read.split()))) != read:
         read = found
     return tuple(read.split())
@@ -99,7 +105,7 @@ def _joined(said: Sequence[str]) -> Iterator[str]:
 
 def _servant_size(said: Sequence[str]) -> int:
     """How many words make the name that begins with 'abd'; 1 where no name of God follows."""
-    size = 3 if said[1:2] and said[1] in _ARTICLES else 2
+    size = 3 if said[1:2] and said[1] in _ARTICLES_OF_SERVANT else 2
     return size if said[size - 1 : size] and said[size - 1] in SERVANT_NAMES else 1
 
 
@@ -111,6 +117,8 @@ def _one_servant(word: str) -> str:
 def _without_glued_prefix(word: str) -> str:
     if word in GLUED_NAMES:
         return GLUED_NAMES[word]
+    if word[:2] in _ARTICLES and word[2:] in SPELLING_FAMILY and len(word) >= 2 + SHORTEST_AFTER_GLUED_ARTICLE:
+        return word[2:]
     for prefix in GLUED_PREFIXES:
         if word.startswith(prefix) and len(word) >= len(prefix) + SHORTEST_AFTER_GLUED_PREFIX:
             return word.removeprefix(prefix)
