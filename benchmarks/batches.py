@@ -1,7 +1,8 @@
 """python -m benchmarks.batches [rows] [database]: a file from upload to storage, by real processes; writes batches.md.
 
-The embedded runner does the work on SQLite, a Celery worker of two processes on PostgreSQL (TEST_POSTGRES, TEST_REDIS).
-Times are of the wall, memory is the most that a process held (of the kernel's accounts). One run each; nothing here is a test.
+The embedded runner and its companion do the work on SQLite, a Celery worker of two processes on PostgreSQL
+(TEST_POSTGRES, TEST_REDIS). Times are of the wall, memory is the most that a process held (of the kernel's accounts). One run
+each; nothing here is a test.
 """
 
 import os
@@ -54,7 +55,7 @@ def _report(rows: int, lines: Sequence[str]) -> str:
 
 Written by `python -m benchmarks.batches {rows}` on {datetime.now(UTC):%Y-%m-%d}; Python {platform.python_version()},
 {os.cpu_count()} cores, load {load} (other work included), {rows} rows, all of them new. One run each; nothing here is a test.
-SQLite with the embedded runner (one process), PostgreSQL with a Celery worker of two processes; either runs before the file
+SQLite with the embedded runner and its companion, PostgreSQL with a Celery worker of two processes; either runs before the file
 comes. Seconds of the wall: the upload with the start of its process; the dry run from the receipt to the last chunk that is
 checked; storing from the confirmation to the end of the whole. Processor: seconds of the worker and of the reading child for
 all of it, its start included, the database server not counted. Peak memory in MB.
