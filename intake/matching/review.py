@@ -41,10 +41,11 @@ def decide_many(*, verdicts: Mapping[UUID, Verdict], by: Actor) -> None:
     with transaction.atomic():
         changes.lock_register()
         rows = _pairs(verdicts)
-        before = _standing(rows)
-        answers = [_answer(row, verdicts[row.id], before.get(row.id, []), by) for row in rows]
+        told = _told(rows)
+        answers = [_answer(row, verdicts[row.id], told.get(row.id, []), by) for row in rows]
         LinkDecision.objects.bulk_create(answers)
-        touched = _hold(rows, {row.id: [*before.get(row.id, []), new] for row, new in zip(rows, answers, strict=True)})
+        known = zip(rows, answers, strict=True)
+        touched = _hold(rows, {row.id: standing.standing([*told.get(row.id, []), new]) for row, new in known})
         audit.record_many((_event(events.LINKAGE_DECIDED, new) for new in answers), by=by)
         changes.touch(touched)
 
@@ -55,7 +56,7 @@ def undo(*, pair: UUID, by: Actor) -> None:
     with transaction.atomic():
         changes.lock_register()
         (row,) = _pairs([pair])
-        before = _standing([row]).get(row.id, [])
+        before = _standing(row)
         if not before:
             raise NotDecidedError
         policies.check_may_undo(row, before[-1], by)
@@ -73,7 +74,7 @@ def reading_of(*, pair: UUID, by: Actor) -> Reading | None:
     if row is None or not permissions.has(by, Permission.REVIEW_LINKAGE):
         return None
     try:
-        return policies.reading_for(row, _standing([row]).get(row.id, []), by)
+        return policies.reading_for(row, _standing(row), by)
     except (OwnDecisionError, AlreadySettledError, DisputedError):
         return None
 
@@ -81,7 +82,7 @@ def reading_of(*, pair: UUID, by: Actor) -> Reading | None:
 def own_last(*, pair: UUID, by: Actor) -> LinkDecision | None:
     """The answer that this person can take back: the own one, if it is the last that stands."""
     row = Pair.objects.filter(id=pair, set_aside=False).first()
-    before = _standing([row]).get(row.id, []) if row else []
+    before = _standing(row) if row else []
     return before[-1] if before and before[-1].by == by.id else None
 
 
@@ -94,20 +95,28 @@ def _pairs(identifiers: Iterable[UUID]) -> list[Pair]:
     return sorted(found, key=lambda row: row.id)
 
 
-def _standing(rows: Iterable[Pair]) -> dict[UUID, list[LinkDecision]]:
-    """Of each pair that was read before, the answers that nobody took back."""
+def _told(rows: Iterable[Pair]) -> dict[UUID, list[LinkDecision]]:
+    """Of each pair that was read before, everything that was answered."""
     found: dict[UUID, list[LinkDecision]] = {}
     for portion in in_portions(row.id for row in rows if row.waits != Pair.Waits.FIRST):
         for answer in LinkDecision.objects.filter(pair__in=portion):
             found.setdefault(answer.pair, []).append(answer)
-    return {pair: standing.standing(answers) for pair, answers in found.items()}
+    return found
 
 
-def _answer(row: Pair, verdict: Verdict, before: list[LinkDecision], by: Actor) -> LinkDecision:
+def _standing(row: Pair) -> list[LinkDecision]:
+    return standing.standing(_told([row]).get(row.id, []))
+
+
+def _answer(row: Pair, verdict: Verdict, told: list[LinkDecision], by: Actor) -> LinkDecision:
+    """Whoever took an own second answer back may have seen the first since, so the new one says nothing of agreement."""
+    before = standing.standing(told)
     made = _row(row, verdict.answer, verdict.reason, policies.reading_for(row, before, by), by)
     if made.reading != Reading.FIRST:
         made.about = before[-1]
-        made.drawn = made.reading == Reading.SECOND and sampling.read_twice((row.first_id, row.second_id))
+    if made.reading == Reading.SECOND:
+        unaware = all(one.by != by.id for one in told)
+        made.drawn = unaware and sampling.read_twice((row.first_id, row.second_id))
     return made
 
 

@@ -45,7 +45,7 @@ from intake.web.unlocks import MOTIVES
 from safeguards.actors import Actor
 
 REVIEW = Permission.REVIEW_LINKAGE
-SHOWN = 50
+SHOWN = 20
 
 ANSWERS: dict[type[IntakeError], str | Promise] = {
     OwnDecisionError: gettext_lazy("You answered about this pair yourself. Somebody else has to look at it again."),

@@ -1,6 +1,6 @@
 """Two reports side by side: row by row what the one says and the other, and how they differ. It opens nothing by itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -36,12 +36,16 @@ class Line:
     heading: Text
     first: Parts
     second: Parts
-    mark: Mark
+    mark: Mark | None
 
 
 def of_reports(question: Question) -> list[Line]:
     """What may be seen without a look at the identity."""
-    return [_line(heading, one, other) for heading, one, other in _told(question.first, question.second) if one or other]
+    sides = question.first, question.second
+    context = [Line(heading, _whole(one), _whole(other), None) for heading, one, other in _both(_of_report, sides)]
+    return context + [
+        _line(heading, one, other, letters=False) for heading, one, other in _both(_of_person, sides) if one or other
+    ]
 
 
 def of_identities(both: Both) -> list[Line]:
@@ -49,17 +53,20 @@ def of_identities(both: Both) -> list[Line]:
     return [_line(heading, one[name], other[name]) for name, heading in _headings() if one[name] or other[name]]
 
 
-def _told(one: Side, other: Side) -> Iterator[tuple[Text, str, str]]:
-    for (heading, first), (_heading, second) in zip(_of_side(one), _of_side(other), strict=True):
+def _both(rows: Callable[[Side], list[tuple[Text, str]]], sides: tuple[Side, Side]) -> Iterator[tuple[Text, str, str]]:
+    for (heading, first), (_heading, second) in zip(rows(sides[0]), rows(sides[1]), strict=True):
         yield heading, first, second
 
 
-def _of_side(side: Side) -> list[tuple[Text, str]]:
+def _of_report(side: Side) -> list[tuple[Text, str]]:
+    """Nothing follows from it that these differ."""
+    return [(_("Reported by"), names.sender(side)), (_("Date of the report"), date_format(side.day, "DATE_FORMAT"))]
+
+
+def _of_person(side: Side) -> list[tuple[Text, str]]:
     language = "nl" if get_language() == "nl" else "en"
     known = side.known
     return [
-        (_("Reported by"), names.sender(side)),
-        (_("Date of the report"), date_format(side.day, "DATE_FORMAT")),
         (_("Age at the report"), "" if side.age is None else str(side.age)),
         (label("sex"), lists.SEXES.label(known.sex, language) if known.sex else ""),
         (label("nationalities"), _labels(lists.COUNTRIES, known.nationalities, language)),
@@ -83,12 +90,12 @@ def _values(identity: Identity | None) -> dict[str, str]:
     return made | spelled | {"birth": birth_of(identity.birth)}
 
 
-def _line(heading: Text, one: str, other: str) -> Line:
+def _line(heading: Text, one: str, other: str, *, letters: bool = True) -> Line:
     if not one or not other:
         return Line(heading, _whole(one), _whole(other), ONE_SIDED)
     if one.casefold() == other.casefold():
         return Line(heading, _whole(one), _whole(other), SAME)
-    first, second = _parts(one, other)
+    first, second = _parts(one, other) if letters else (_whole(one, differs=True), _whole(other, differs=True))
     return Line(heading, first, second, DIFFERENT)
 
 

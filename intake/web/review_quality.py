@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ from accounts.web import current_actor, needs
 from intake.codes.lists import REGIONS
 from intake.matching import quality_sample, sampling
 from intake.matching.estimates import Interval
-from intake.matching.quality import ENOUGH, ENOUGH_READ_TWICE, OVERALL, Group, Progress, measure
+from intake.matching.quality import ENOUGH, ENOUGH_READ_TWICE, Group, Progress, measure
 from intake.matching.quality_sample import Stratum
 from intake.web.review_names import SOURCES
 
@@ -75,13 +76,14 @@ def _told(found: Interval | None) -> str:
 def _kappa(found: Interval | None) -> tuple[str, Text] | None:
     if found is None:
         return None
-    value, low, high = (number_format(round(part, 2), decimal_pos=2) for part in (found.value, found.low, found.high))
+    # Adding nothing turns a zero below zero into zero.
+    value, low, high = (number_format(round(part, 2) + 0.0, decimal_pos=2) for part in (found.value, found.low, found.high))
     words = next(words for bound, words in KAPPAS if found.value >= bound)
     return _("%(value)s (%(low)s to %(high)s)") % {"value": value, "low": low, "high": high}, words
 
 
 def _region(group: Group) -> str:
-    return REGIONS.label(group.code if group.code != OVERALL else "", "nl" if get_language() == "nl" else "en")
+    return capfirst(REGIONS.label(group.code, "nl" if get_language() == "nl" else "en"))
 
 
 def _unread(progress: Iterable[Progress]) -> list[Text]:

@@ -178,6 +178,16 @@ def test_first_reader_cannot_take_back_the_second_answer(pair: UUID) -> None:
         undo(pair)
 
 
+@pytest.mark.usefixtures("read_twice")
+def test_second_answer_given_again_says_nothing_of_agreement(pair: UUID) -> None:
+    """Whoever answered has been shown the first answer since."""
+    answer(pair, SAME)
+    answer(pair, DIFFERENT, SECOND_REVIEWER)
+    undo(pair, SECOND_REVIEWER)
+    assert answer(pair, SAME, SECOND_REVIEWER).waits == Waits.DONE
+    assert [row.drawn for row in LinkDecision.objects.filter(reading="second").order_by("id")][-1] is False
+
+
 def test_removal_of_a_report_takes_the_answers_about_it_along() -> None:
     first, second, third = linked(), linked(birth=NO_DATE), linked(given_names=("M.",), birth=NO_DATE)
     answer(pair_of(first, second).id, SAME)

@@ -9,14 +9,14 @@ from django.test import Client
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.decisions import Caution
 from intake.linkage.fellegi_sunter import FROZEN
-from intake.matching import quality_sample, review, sampling, selectors
+from intake.matching import quality, quality_sample, review, sampling, selectors
 from intake.models.decision import Verdict
 from intake.models.matching import Pair
 from intake.notifications.inputs import PartialDate
 from intake.web import review_names
 from tests import cast
 from tests.found import found_in
-from tests.linked import NO_DATE, linked, pair_of, persons
+from tests.linked import DAY, NO_DATE, linked, pair_of, persons
 
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +236,58 @@ def test_page_of_a_pair_takes_as_many_queries_in_a_large_register(reviewer, ques
 
 def without_tokens(text: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+
+
+def test_identities_stand_side_by_side_with_the_differences_marked_after_a_motive(reviewer):
+    pair = pair_of(linked(), linked(family_name="Kabirou", birth=NO_DATE)).id
+    response = reviewer.post(f"/review/{pair}/unlock", {"motive": "pair-relatives"})
+    assert response.headers["Location"] == f"/review/{pair}#identities"
+    text = page(reviewer, f"/review/{pair}")
+    assert "Kabir<mark>o</mark>u" in text
+    assert "17-05-1994" in text
+    assert "verschilt" in text
+    assert "alleen in één" in text
+    reviewer.post(f"/review/{pair}/decide", {"verdict": "same:spelling"})
+    assert not found_in(page(reviewer, f"/review/{pair}"), NAMES)
+
+
+@pytest.mark.parametrize("content", [{}, {"motive": "curious"}, {"motive": "compare-name"}])
+def test_nothing_opens_without_a_motive_of_this_desk(reviewer, question, content):
+    response = reviewer.post(f"/review/{question.id}/unlock", content, follow=True)
+    assert "Kies waarom u kijkt." in response.content.decode()
+    assert not found_in(response.content.decode(), NAMES)
+
+
+def test_pair_that_does_not_wait_for_this_reader_opens_for_nobody(reviewer, question):
+    reviewer.post(f"/review/{question.id}/decide", {"verdict": "same:spelling"})
+    assert reviewer.post(f"/review/{question.id}/unlock", {"motive": "pair-details"}).status_code == 404
+
+
+def test_that_two_reporters_and_days_differ_is_not_marked(reviewer):
+    pair = pair_of(linked(), linked(day=DAY.replace(year=2020))).id
+    assert "<mark>14" not in page(reviewer, f"/review/{pair}")
+
+
+def test_figures_say_where_too_few_were_read_and_of_what_nothing_was(question):
+    linked()
+    text = page(cast.signed_in(cast.ANALYST), "/review/quality")
+    assert "te weinig beoordeeld" in text
+    assert "Nog niet te schatten, omdat niets is beoordeeld van:" in text
+    assert not found_in(text, (*NAMES, question.first.reference))
+
+
+def test_figures_and_kappa_are_told_with_their_bounds(monkeypatch):
+    monkeypatch.setattr(sampling, "READ_TWICE", 1)
+    monkeypatch.setattr(quality, "ENOUGH", 1)
+    monkeypatch.setattr(quality, "ENOUGH_READ_TWICE", 1)
+    verdicts = review.Verdict.SAME_DETAILS, review.Verdict.DIFFERENT_DETAILS
+    names = ({"family_name": "Zwaluw"}, {"family_name": "Okafor", "birth": PartialDate(1981, 3, 9), "given_names": ("Ngozi",)})
+    for name, verdict in zip(names, verdicts, strict=True):
+        pair = pair_of(linked(**name), linked(**name)).id
+        for reader in (cast.REVIEWER, cast.SECOND_REVIEWER):
+            review.decide(pair=pair, verdict=verdict, by=cast.actor(reader))
+    text = page(cast.signed_in(cast.ADMINISTRATOR), "/review/quality")
+    assert "50% (9 tot 91)" in text
+    assert "1,00 (1,00 tot 1,00): bijna altijd hetzelfde antwoord" in text
+    assert "Afrika" in text
+    assert "Politie" in text
