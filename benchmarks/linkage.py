@@ -19,11 +19,11 @@ from uuid import UUID
 
 from benchmarks.people import Reported, look_alikes, reported_persons
 from intake.linkage import engine
-from intake.linkage.clusters import Links, Two
+from intake.linkage.clusters import Two
 from intake.linkage.decisions import Band
 from intake.linkage.engine import Linked, Record
 from intake.linkage.evaluation import Evaluation, evaluate
-from intake.linkage.fellegi_sunter import FROZEN
+from intake.linkage.fellegi_sunter import shipped
 
 REPORT = Path(__file__).parent / "linkage.md"
 SIZES = (2_000, 5_000, 20_000)
@@ -57,13 +57,15 @@ def quality(reports: Sequence[Reported]) -> Quality:
     person_of = {report.id: report.person for report in reports}
     started = time.process_time()
     records = {report.id: engine.make_record(report.details, digest) for report in reports}
-    linked = engine.link(records, digest)
+    parameters = shipped().of_size(len(records))
+    linked = engine.link(records, parameters=parameters)
     seconds = time.process_time() - started
-    asked = {two for two, pair in linked.pairs.items() if pair.band is Band.QUESTION}
+    pairs = [linked.pair(place) for place in range(len(linked.scored.left))]
+    asked = {two for two, question in zip(pairs, linked.scored.are(Band.QUESTION), strict=True) if question}
     same = frozenset(two for two in asked if person_of[two[0]] == person_of[two[1]])
-    answered = engine.link(records, digest, decided=Links(same=same, different=frozenset(asked - same)))
+    answered = engine.link(records, same=same, different=frozenset(asked - same), parameters=parameters)
     automatic = _evaluation(linked, person_of)
-    found = sum(person_of[one] == person_of[other] for one, other in linked.pairs)
+    found = sum(person_of[one] == person_of[other] for one, other in pairs)
     return Quality(
         persons=len(set(person_of.values())),
         reports=len(reports),
@@ -76,7 +78,7 @@ def quality(reports: Sequence[Reported]) -> Quality:
     )
 
 
-def _evaluation(linked: Linked, person_of: dict[UUID, str]) -> Evaluation:
+def _evaluation(linked: Linked[UUID], person_of: dict[UUID, str]) -> Evaluation:
     cluster_of = {member: number for number, group in enumerate(linked.clusters.groups) for member in group}
     return evaluate(
         {str(member): cluster for member, cluster in cluster_of.items()},
@@ -84,7 +86,7 @@ def _evaluation(linked: Linked, person_of: dict[UUID, str]) -> Evaluation:
     )
 
 
-def _between_clusters(linked: Linked, pairs: Iterable[Two]) -> int:
+def _between_clusters(linked: Linked[UUID], pairs: Iterable[Two[UUID]]) -> int:
     """A reviewer answers once for two persons, however many reports each has."""
     cluster_of = {member: number for number, group in enumerate(linked.clusters.groups) for member in group}
     asked = {frozenset((cluster_of[one], cluster_of[other])) for one, other in pairs}
@@ -95,24 +97,21 @@ def look_alikes_joined() -> tuple[int, int]:
     """(reports of different persons, how many of them were joined automatically)."""
     reports = look_alikes()
     records: dict[UUID, Record] = {report.id: engine.make_record(report.details, digest) for report in reports}
-    groups = engine.link(records, digest).clusters.groups
+    groups = engine.link(records).clusters.groups
     return len(reports), sum(len(group) - 1 for group in groups)
 
 
 def lines() -> Iterable[str]:
-    yield "# Linkage: the first engine, measured\n"
+    yield "# Linkage, measured\n"
     yield "Written by `python -m benchmarks.linkage`: one run on one machine that others used too; read processor seconds."
-    yield f"Python {platform.python_version()}, parameters {FROZEN.version}. Weights are set by hand, not fitted.\n"
+    yield f"Python {platform.python_version()}, parameters {shipped().version}.\n"
     yield "## Quality, engine in memory, made-up persons with known truth\n"
     yield f"| {' | '.join(COLUMNS)} |"
     yield f"| {' | '.join('---' for _ in COLUMNS)} |"
     for size in SIZES:
         yield _row(quality(reported_persons(size, seed=SEED)))
     reports, joined = look_alikes_joined()
-    yield f"\nLook-alikes (twins, siblings, namesakes, a boat born on 1 January): {joined} of {reports} joined automatically.\n"
-    yield "The first engine asks where it is not certain: a missing part of a birth date, an initial or another name is a"
-    yield "question. That costs recall and questions; no two persons were joined. Fitted weights and fewer questions come with"
-    yield "the full engine.\n\n"
+    yield f"\nLook-alikes (twins, siblings, namesakes, a boat of 1 January): {joined} of {reports} joined automatically.\n\n"
 
 
 def _row(measured: Quality) -> str:

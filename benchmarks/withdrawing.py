@@ -27,7 +27,7 @@ from consent import services as consent
 from consent.models import Statement
 from consent.workflow import State
 from intake.codes.characteristics import Characteristics
-from intake.linkage.fellegi_sunter import FROZEN
+from intake.linkage.fellegi_sunter import shipped
 from intake.models.contribution import Contribution
 from intake.models.matching import Pair, PersonContribution, Token
 from intake.notifications import services as notifications
@@ -95,10 +95,11 @@ def sample(real: Sequence[UUID]) -> list[UUID]:
 
 def crowded(organisations: Mapping[str, UUID], by: Actor) -> Iterator[Taken]:
     """One of so many that share a token that it makes no pairs any more: when it goes, all the others are compared."""
-    for number in range(FROZEN.cap):
+    cap = shipped().cap
+    for number in range(cap):
         _send(number, organisations["Koninklijke Marechaussee"])
     for number in range(CROWDS):
-        report = _send(FROZEN.cap + number, organisations["FairWork"], consent=sendings_with_consent()[0])
+        report = _send(cap + number, organisations["FairWork"], consent=sendings_with_consent()[0])
         statement = Statement.objects.get(notification__in=Contribution.objects.filter(reference=report).values("id")).id
         consent.approve(statement=statement, by=by)
         jobs.drain(QUEUES)

@@ -18,6 +18,8 @@ MARIAMA = Identity(given_names=("Mariama",), family_name="Kabiru", birth=Partial
 KNOWN = Characteristics(exploitation_types=("sexual",), sex="female", nationalities=("SL",))
 
 NO_DATE = PartialDate()
+# Of somebody who may be Mariama: no more than a question.
+VAGUE: dict[str, Any] = {"birth": NO_DATE, "given_names": ("M.",)}
 
 
 def sent(*, day: date = DAY, known: Characteristics = KNOWN, **identity: Any) -> UUID:

@@ -1,12 +1,11 @@
-"""Compares two Records field by field: which level of agreement holds. It knows no weights and decides nothing.
+"""Compares two values of one field: which level of agreement holds, and how rare what they share is. It knows no weights.
 
 A field that one of the two does not have is MISSING, which is evidence for neither side.
 """
 
-from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from intake.linkage.records import BirthDate, Box, Commonness, NameToken, NumberKind, Record
+from intake.linkage.records import BirthDate, Name, Nationality, Number, Word
 
 
 class Field(StrEnum):
@@ -16,106 +15,167 @@ class Field(StrEnum):
     BIRTH_DATE = "birth-date"
     SEX = "sex"
     NATIONALITY = "nationality"
+    PLACE = "place"
     V_NUMBER = "v-number"
     BSN = "bsn"
     DOCUMENT = "document"
 
 
 class Level(StrEnum):
-    MISSING = "missing"
+    """Levels of all fields; the names' from most to least agreement first."""
+
     SAME = "same"
-    SAME_COMMON = "same-common"
-    SAME_VERY_COMMON = "same-very-common"
+    OTHER_SPELLING = "other-spelling"
     ONE_LETTER = "one-letter"
     SOUNDS_ALIKE = "sounds-alike"
     PART_OF_NAME = "part-of-name"
+    OTHER_BOX = "other-box"
     SHARED_AND_DIFFERENT = "shared-and-different"
+    ANOTHER_NAME = "another-name"
+    SHORT_ONE_LETTER = "short-one-letter"
+    SHORT_SOUND = "short-sound"
+    SHORTENED = "shortened"
     SAME_START = "same-start"
     INITIAL = "initial"
-    OTHER_BOX = "other-box"
     DIFFERENT = "different"
+    MISSING = "missing"
     DAY_AND_MONTH_SWAPPED = "day-and-month-swapped"
-    FIRST_OF_JANUARY = "first-of-january"
     MONTH_AND_YEAR = "month-and-year"
+    FIRST_OF_JANUARY = "first-of-january"
     YEAR_ONLY = "year-only"
     YEAR_AND_PLACEHOLDER = "year-and-placeholder"
     ONE_PART_DIFFERENT = "one-part-different"
+    YEAR_MISTYPED = "year-mistyped"
+    OTHER_YEAR = "other-year"
     YEAR_BUT_OTHER_DAY = "year-but-other-day"
     YEAR_BESIDE = "year-beside"
+    YEARS_NEAR = "years-near"
 
 
-SAME_LEVELS = {
-    Commonness.RARE: Level.SAME,
-    Commonness.COMMON: Level.SAME_COMMON,
-    Commonness.VERY_COMMON: Level.SAME_VERY_COMMON,
-}
+Found = tuple[Level, int]
+"""A level and, in quarters of a bit, how rare what is shared is; 0 where nothing is."""
 
-# From most to least agreement; the comparison of two names is the worst of its best matches.
-NAME_ORDER = (
-    Level.SAME,
-    Level.SAME_COMMON,
-    Level.SAME_VERY_COMMON,
-    Level.ONE_LETTER,
-    Level.SOUNDS_ALIKE,
-    Level.SAME_START,
-    Level.INITIAL,
-    Level.DIFFERENT,
-)
-_RANK = {level: rank for rank, level in enumerate(NAME_ORDER)}
-_ALIKE = frozenset(NAME_ORDER[: _RANK[Level.SOUNDS_ALIKE] + 1])
+MISSING: Found = (Level.MISSING, 0)
+DIFFERENT: Found = (Level.DIFFERENT, 0)
+
+RANK = {level: rank for rank, level in enumerate(Level)}
+ALIKE = frozenset({Level.SAME, Level.OTHER_SPELLING, Level.ONE_LETTER, Level.SOUNDS_ALIKE})
+MATCHING = ALIKE | {Level.PART_OF_NAME}
+
+# How long a word or its sound has to be for a likeness to say much. Two names that are both known are not one mistyped:
+# Marek and Mirek, Anna and Anne, Isatu and Isata may be brothers and sisters.
+TELLING_FROM = 6
+MOST_SHARED = 100
 
 
-def compare(first: Record, second: Record) -> Iterator[tuple[Field, Level]]:
-    """The level of agreement of every field of two records.
+def names(first: Name, second: Name) -> Found:
+    """The level of two names, each the words of one box.
 
-    Returns: one (Field, Level) per field, in the order of Field. Symmetric: compare(a, b) equals compare(b, a).
-    Errors: none. Source: comparison levels after Fellegi and Sunter (1969) as Splink uses them, on keyed features.
+    Words are matched regardless of their order; the shorter name must be found in the longer.
+    Returns: Level and rarity of what is shared. Symmetric. Errors: none. Source: project's linkage design.
     """
-    family, given = _names(first, second)
-    yield Field.FAMILY_NAME, family
-    yield Field.GIVEN_NAME, given
-    yield Field.ALIAS, _aliases(first, second) if {family, given} - _ALIKE else Level.MISSING
-    yield Field.BIRTH_DATE, birth_dates(first.birth, second.birth)
-    yield Field.SEX, _one_value(first.sex, second.sex)
-    yield Field.NATIONALITY, _sets(first.nationalities, second.nationalities)
-    numbers = dict(second.numbers())
-    own = dict(first.numbers())
-    for field, kind in (
-        (Field.V_NUMBER, NumberKind.V_NUMBER),
-        (Field.BSN, NumberKind.BSN),
-        (Field.DOCUMENT, NumberKind.DOCUMENT),
-    ):
-        yield field, _one_value(own.get(kind, b""), numbers.get(kind, b""))
+    if not first.words or not second.words:
+        return MISSING
+    if len(first.words) == len(second.words) == 1:
+        return word(first.words[0], second.words[0])
+    found = _several(first, second)
+    return found if found[0] in ALIKE else _joined(first, second) or found
 
 
-def birth_dates(first: BirthDate, second: BirthDate) -> Level:
+def _joined(first: Name, second: Name) -> Found | None:
+    """Written in one word by one and apart by the other: Xiao Ming and Xiaoming.
+
+    The sound counts only then: of as many words it would take Mary Jane for Mary Ann.
+    """
+    level, rarity = word(first.joined or first.words[0], second.joined or second.words[0])
+    telling = ALIKE if len(first.words) != len(second.words) else ALIKE - {Level.SOUNDS_ALIKE}
+    return (level, rarity) if level in telling else None
+
+
+def _several(first: Name, second: Name) -> Found:
+    fewer, more = (first, second) if len(first.words) <= len(second.words) else (second, first)
+    best = [_best(one, more.words) for one in fewer.words]
+    same_number = len(fewer.words) == len(more.words)
+    others = [_best(one, fewer.words) for one in more.words] if same_number else []
+    worst = max((level for level, _ in best + others), key=RANK.__getitem__)
+    shared = min(_shared(best), _shared(others)) if same_number else _shared(best)
+    if worst in ALIKE:
+        return (worst if same_number else Level.PART_OF_NAME), shared
+    if any(level in ALIKE for level, _ in best):
+        return Level.SHARED_AND_DIFFERENT, shared
+    return min(best, key=_closest)
+
+
+def _shared(best: list[Found]) -> int:
+    return min(MOST_SHARED, sum(rarity for level, rarity in best if level in ALIKE))
+
+
+def _best(one: Word, others: tuple[Word, ...]) -> Found:
+    return min((word(one, other) for other in others), key=_closest)
+
+
+def _closest(found: Found) -> tuple[int, int]:
+    return RANK[found[0]], -found[1]
+
+
+def word(first: Word, second: Word) -> Found:
+    """The level of two words. Symmetric. Errors: none. Source: levels of the project's design, on keyed features."""
+    rarity = min(first.rarity, second.rarity)
+    if first.length == 1 or second.length == 1:
+        return (Level.INITIAL, 0) if first.initial == second.initial else DIFFERENT
+    if first.exact == second.exact:
+        return Level.SAME, rarity
+    if not first.families.isdisjoint(second.families):
+        return Level.OTHER_SPELLING, rarity
+    level, shared = _likeness(first, second, rarity)
+    if first.listed and second.listed and level is not Level.DIFFERENT:
+        return Level.ANOTHER_NAME, rarity
+    return level, shared
+
+
+def _likeness(first: Word, second: Word, rarity: int) -> Found:
+    """Of two words of which no table knows that they are one name."""
+    short = min(first.length, second.length) < TELLING_FROM
+    if not first.deletions.isdisjoint(second.deletions):
+        return Level.SHORT_ONE_LETTER if short else Level.ONE_LETTER, rarity
+    if first.sound == second.sound:
+        return Level.SHORT_SOUND if short else Level.SOUNDS_ALIKE, rarity
+    if not first.whole.isdisjoint(second.ends) or not second.whole.isdisjoint(first.ends):
+        return Level.SHORTENED, rarity
+    return (Level.SAME_START, 0) if first.start == second.start else DIFFERENT
+
+
+def aliases(first: Name, second: Name) -> Found:
+    """Whether a word of one is a word of the other; that none is found says nothing, so it is MISSING then."""
+    compared = (word(one, other) for one in first.words for other in second.words)
+    found = [rarity for level, rarity in compared if level in ALIKE]
+    return (Level.SAME, max(found)) if found else MISSING
+
+
+def birth_dates(first: BirthDate, second: BirthDate) -> Found:
     """The level of agreement of two birth dates, of which parts may be unknown.
 
-    1 January and an estimated date stand for 'that year'. Returns: a Level. Errors: none. Source: levels of the project's
-    linkage design; the level of its own for 1 January is absent from Splink since its pull request 2281.
+    1 January and an estimated date stand for 'that year'. Returns: a Level, rarity 0. Errors: none. Source: levels of the
+    project's linkage design; the level of its own for 1 January is absent from Splink since its pull request 2281.
     """
     if not first.year or not second.year:
-        return Level.MISSING
-    if first.year == second.year:
-        return _same_year(first, second)
-    beside = second.year in first.years_beside
-    if first.day and first.month and (first.day, first.month) == (second.day, second.month) and not first.first_of_january:
-        return Level.ONE_PART_DIFFERENT
-    return Level.YEAR_BESIDE if beside and (_vague(first) or _vague(second)) else Level.DIFFERENT
+        return MISSING
+    return (_same_year(first, second) if first.year == second.year else _other_year(first, second)), 0
 
 
 def _same_year(first: BirthDate, second: BirthDate) -> Level:
     if first.complete and second.complete:
         return _complete_of_same_year(first, second)
-    if first.month and second.month and not (_vague(first) or _vague(second)):
+    if first.month and second.month and not (first.vague or second.vague):
         return Level.MONTH_AND_YEAR if first.month == second.month else Level.YEAR_BUT_OTHER_DAY
     return Level.YEAR_ONLY
 
 
 def _complete_of_same_year(first: BirthDate, second: BirthDate) -> Level:
+    placeholder = first.first_of_january or second.first_of_january or first.estimated or second.estimated
     if (first.day, first.month) == (second.day, second.month):
-        return Level.FIRST_OF_JANUARY if first.first_of_january or _estimated(first, second) else Level.SAME
-    if first.first_of_january or second.first_of_january or _estimated(first, second):
+        return Level.FIRST_OF_JANUARY if placeholder else Level.SAME
+    if placeholder:
         return Level.YEAR_AND_PLACEHOLDER
     if (first.day, first.month) == (second.month, second.day):
         return Level.DAY_AND_MONTH_SWAPPED
@@ -124,99 +184,31 @@ def _complete_of_same_year(first: BirthDate, second: BirthDate) -> Level:
     return Level.YEAR_BUT_OTHER_DAY
 
 
-def _estimated(first: BirthDate, second: BirthDate) -> bool:
-    return first.estimated or second.estimated
+def _other_year(first: BirthDate, second: BirthDate) -> Level:
+    beside = second.year in first.around
+    if first.day and (first.day, first.month) == (second.day, second.month) and not first.first_of_january:
+        return Level.YEAR_MISTYPED if beside or second.year in first.mistyped else Level.OTHER_YEAR
+    if not beside or not (first.vague or second.vague):
+        return Level.DIFFERENT
+    return Level.YEAR_BESIDE if first.around.index(second.year) in (2, 3) else Level.YEARS_NEAR
 
 
-def _vague(birth: BirthDate) -> bool:
-    """Says no more than about which year."""
-    return birth.estimated or birth.first_of_january or not birth.month
-
-
-def _names(first: Record, second: Record) -> tuple[Level, Level]:
-    """Levels of family and given name. Where both boxes disagree, the names are compared across the boxes."""
-    of_first = first.box(Box.FAMILY), first.box(Box.GIVEN)
-    of_second = second.box(Box.FAMILY), second.box(Box.GIVEN)
-    family = _name(of_first[0], of_second[0])
-    given = _name(of_first[1], of_second[1])
-    if family in _ALIKE or given in _ALIKE:
-        return family, _found_in_family_box(given, of_first, of_second)
-    crossed = _name(of_first[0], of_second[1]), _name(of_first[1], of_second[0])
-    found = [level for level in crossed if level in _ALIKE or level is Level.PART_OF_NAME]
-    if len(found) == 2:
-        return Level.OTHER_BOX, Level.OTHER_BOX
-    return family, _found_in_family_box(given, of_first, of_second)
-
-
-def _found_in_family_box(given: Level, *boxes: tuple[tuple[NameToken, ...], tuple[NameToken, ...]]) -> Level:
-    """A record whose whole name stands in the family box has no given name; it may still hold the other's."""
-    if given is not Level.MISSING:
-        return given
-    for (family, own_given), (_, other_given) in (boxes, boxes[::-1]):
-        if len(family) > 1 and not own_given and _name(family, other_given) in (*_ALIKE, Level.PART_OF_NAME):
-            return Level.OTHER_BOX
-    return given
-
-
-def _name(first: tuple[NameToken, ...], second: tuple[NameToken, ...]) -> Level:
-    """Words are matched regardless of their order; the shorter name must be found in the longer."""
-    if not first or not second:
-        return Level.MISSING
-    fewer, more = (first, second) if len(first) <= len(second) else (second, first)
-    levels = _best_matches(fewer, more)
-    if len(more) == 1:
-        return levels[0]
-    same_number = len(fewer) == len(more)
-    return _of_several(levels + _best_matches(more, fewer) if same_number else levels, same_number)
-
-
-def _best_matches(names: tuple[NameToken, ...], others: tuple[NameToken, ...]) -> list[Level]:
-    return [min((_word(name, other) for other in others), key=_RANK.__getitem__) for name in names]
-
-
-def _of_several(levels: list[Level], same_number: bool) -> Level:
-    """The rarest of several equal words says most; one equal and one different word contradict each other."""
-    worst, best = max(levels, key=_RANK.__getitem__), min(levels, key=_RANK.__getitem__)
-    if worst is Level.DIFFERENT:
-        return Level.SHARED_AND_DIFFERENT if best in _ALIKE else Level.DIFFERENT
-    if worst not in _ALIKE:
-        return worst
-    if not same_number:
-        return Level.PART_OF_NAME
-    return best if _RANK[worst] <= _RANK[Level.SAME_VERY_COMMON] else worst
-
-
-def _word(first: NameToken, second: NameToken) -> Level:
+def numbers(first: Number, second: Number) -> Found:
+    if not first.exact or not second.exact:
+        return MISSING
     if first.exact == second.exact:
-        if first.single_letter:
-            return Level.INITIAL
-        return SAME_LEVELS[first.commonness]
-    if first.single_letter or second.single_letter:
-        return Level.INITIAL if first.initial == second.initial else Level.DIFFERENT
-    if not first.deletions.isdisjoint(second.deletions):
-        return Level.ONE_LETTER
-    if first.sound == second.sound:
-        return Level.SAME_START if first.short_sound or second.short_sound else Level.SOUNDS_ALIKE
-    return Level.SAME_START if first.start == second.start else Level.DIFFERENT
+        return Level.SAME, 0
+    return (Level.DIFFERENT if first.near.isdisjoint(second.near) else Level.ONE_LETTER), 0
 
 
-def _aliases(first: Record, second: Record) -> Level:
-    """An alias of one is a name or alias of the other; that none is found says nothing."""
-    for one, other in ((first, second), (second, first)):
-        for alias in one.box(Box.ALIAS):
-            if any(_word(alias, name) in _ALIKE for name in other.names):
-                return Level.SAME
-    return Level.MISSING
-
-
-def _one_value(first: bytes, second: bytes) -> Level:
+def codes(first: bytes, second: bytes) -> Found:
     if not first or not second:
-        return Level.MISSING
-    return Level.SAME if first == second else Level.DIFFERENT
+        return MISSING
+    return (Level.SAME if first == second else Level.DIFFERENT), 0
 
 
-def _sets(first: Iterable[bytes], second: Iterable[bytes]) -> Level:
-    of_first, of_second = set(first), set(second)
-    if not of_first or not of_second:
-        return Level.MISSING
-    return Level.SAME if of_first & of_second else Level.DIFFERENT
+def nationalities(first: tuple[Nationality, ...], second: tuple[Nationality, ...]) -> Found:
+    if not first or not second:
+        return MISSING
+    shared = set(first) & set(second)
+    return (Level.SAME, max(nationality.rarity for nationality in shared)) if shared else DIFFERENT

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from intake.linkage.comparisons import Field, Level
-from intake.linkage.fellegi_sunter import Parameters
+import numpy as np
+from numpy.typing import NDArray
 
-Levels = Mapping[Field, Level]
+from intake.linkage.columns import Compared, Small, Truths
+from intake.linkage.comparisons import MATCHING, Field, Level
+from intake.linkage.fellegi_sunter import Parameters, Weights
 
 
 class Band(StrEnum):
@@ -20,78 +22,74 @@ class Caution(StrEnum):
 
     NUMBERS_DIFFER = "numbers-differ"
     OTHER_GIVEN_NAME = "other-given-name"
-    OTHER_FAMILY_NAME = "other-family-name"
+    OTHER_DATE = "other-date"
     SEX_DIFFERS = "sex-differs"
     ONLY_THE_NUMBER = "only-the-number"
-    NAME_INCOMPLETE = "name-incomplete"
-    DATE_INCOMPLETE = "date-incomplete"
-    DATE_DIFFERS = "date-differs"
+    LITTLE_TO_GO_BY = "little-to-go-by"
+    COMMON_NAME = "common-name"
 
 
 # Two that differ in this way are kept apart until somebody decides, also where a third would join them.
 SETTING_APART = frozenset({Caution.NUMBERS_DIFFER, Caution.OTHER_GIVEN_NAME})
 
-_SAME_NAME = frozenset({Level.SAME, Level.SAME_COMMON, Level.SAME_VERY_COMMON})
-_ALIKE = _SAME_NAME | {Level.ONE_LETTER, Level.SOUNDS_ALIKE, Level.PART_OF_NAME, Level.OTHER_BOX}
-_OTHER_NAME = frozenset({Level.DIFFERENT, Level.SHARED_AND_DIFFERENT, Level.SAME_START})
-_FULL_DATE = frozenset({Level.SAME, Level.DAY_AND_MONTH_SWAPPED})
-_NEAR_DATE = _FULL_DATE | {Level.MONTH_AND_YEAR, Level.FIRST_OF_JANUARY, Level.YEAR_ONLY, Level.YEAR_AND_PLACEHOLDER}
-_OTHER_DATE = frozenset({Level.DIFFERENT, Level.YEAR_BUT_OTHER_DAY, Level.YEAR_BESIDE, Level.ONE_PART_DIFFERENT})
+BANDS = tuple(Band)
+CAUTIONS = tuple(Caution)
+_AUTOMATIC, _QUESTION, _NONE = range(3)
+
+_OTHER_NAME = frozenset({Level.DIFFERENT, Level.SHARED_AND_DIFFERENT, Level.ANOTHER_NAME})
+_NO_NAME = frozenset({Level.DIFFERENT, Level.MISSING})
+_OTHER_DATE = frozenset({Level.DIFFERENT, Level.YEAR_BUT_OTHER_DAY})
+_NEAR_DATE = frozenset({Level.ONE_PART_DIFFERENT, Level.YEAR_MISTYPED, Level.OTHER_YEAR})
 _PERSONAL_NUMBERS = (Field.V_NUMBER, Field.BSN)
-_NUMBERS = (*_PERSONAL_NUMBERS, Field.DOCUMENT)
+_SHARED_NUMBERS = (*_PERSONAL_NUMBERS, Field.DOCUMENT)
+_NAMES = (Field.FAMILY_NAME, Field.GIVEN_NAME)
 
 
-def cautions(levels: Levels) -> tuple[Caution, ...]:
-    """Why two records may not be linked without a person's decision; empty where nothing stands in the way.
+def cautions(compared: Compared, common: int) -> Mapping[Caution, Truths]:
+    """Why pairs may not be linked without a person's decision.
 
-    Returns: cautions in the order of Caution. Errors: none. Source: section 3 of the project's design: look-alikes (twins,
-    siblings, two valid numbers of one kind) are never automatic; the 'one birth date part' error of Mainzelliste 1.4.3.
+    Arguments: common, the rarity in quarters of a bit under which a shared name is anybody's and needs the whole birth date.
+    Returns: for every caution the pairs for which it holds. Errors: none. Source: section 3 of the project's design:
+    look-alikes (twins, siblings, two valid numbers of one kind) are never automatic; the 'one birth date part' error of
+    Mainzelliste 1.4.3.
     """
-    found = {
-        Caution.NUMBERS_DIFFER: any(levels[field] is Level.DIFFERENT for field in _PERSONAL_NUMBERS),
-        Caution.OTHER_GIVEN_NAME: _other_given_name(levels),
-        Caution.SEX_DIFFERS: levels[Field.SEX] is Level.DIFFERENT,
-        Caution.DATE_DIFFERS: levels[Field.BIRTH_DATE] in _OTHER_DATE,
+    given_differs = compared.is_in(Field.GIVEN_NAME, _OTHER_NAME)
+    family_alike = compared.is_in(Field.FAMILY_NAME, MATCHING)
+    other_date = compared.is_in(Field.BIRTH_DATE, _OTHER_DATE)
+    same_number = _any(compared, _SHARED_NUMBERS, {Level.SAME})
+    found = [compared.is_in(field, MATCHING | {Level.OTHER_BOX}) for field in _NAMES]
+    alias = compared.is_in(Field.ALIAS, {Level.SAME})
+    two_names = (found[0] & found[1]) | ((found[0] | found[1]) & alias)
+    no_date = compared.is_in(Field.BIRTH_DATE, {Level.MISSING})
+    no_name = compared.is_in(Field.FAMILY_NAME, _NO_NAME) & compared.is_in(Field.GIVEN_NAME, _NO_NAME)
+    shared = sum((compared.rarities[field].astype(np.int64) for field in _NAMES), start=np.zeros(1, dtype=np.int64))
+    namesakes = (shared < common) & compared.is_in(Field.BIRTH_DATE, _NEAR_DATE)
+    return {
+        Caution.NUMBERS_DIFFER: _any(compared, _PERSONAL_NUMBERS, {Level.DIFFERENT}) & ~same_number,
+        Caution.OTHER_GIVEN_NAME: given_differs & family_alike & ~same_number,
+        Caution.OTHER_DATE: other_date & ~same_number,
+        Caution.SEX_DIFFERS: compared.is_in(Field.SEX, {Level.DIFFERENT}) & ~same_number,
+        Caution.ONLY_THE_NUMBER: same_number & ~(found[0] | found[1] | alias),
+        Caution.LITTLE_TO_GO_BY: ((~two_names & no_date) | no_name) & ~same_number,
+        Caution.COMMON_NAME: namesakes & ~same_number,
     }
-    if any(levels[field] is Level.SAME for field in _NUMBERS):
-        found[Caution.ONLY_THE_NUMBER] = not _name_or_date_agrees(levels)
-    else:
-        found |= _without_number(levels)
-    return tuple(caution for caution in Caution if found.get(caution))
 
 
-def band(weight: float, cautious: tuple[Caution, ...], parameters: Parameters) -> Band:
-    """The band of a pair: automatic from the upper bound without a caution, a question from the lower bound, else none.
+def bands(weights: Weights, cautious: Mapping[Caution, Truths], parameters: Parameters) -> Small:
+    """The band of every pair, as its place in BANDS.
 
-    A shared number is always a question at least: either it is one person or one of the numbers is wrong.
+    Automatic from the upper bound without a caution, a question from the lower bound if the fields speak for it at all, else
+    none. A shared number is always a question at least: either it is one person or one of the numbers is wrong. Weights are
+    rounded to four places, and so is the prior beside them.
     Errors: none. Source: the three regions of Fellegi and Sunter (1969).
     """
-    if weight >= parameters.upper and not cautious:
-        return Band.AUTOMATIC
-    if weight >= parameters.lower or Caution.ONLY_THE_NUMBER in cautious:
-        return Band.QUESTION
-    return Band.NONE
+    doubted = np.logical_or.reduce(list(cautious.values()))
+    asked = (weights >= parameters.lower) & (weights > round(parameters.prior, 4)) | cautious[Caution.ONLY_THE_NUMBER]
+    found: NDArray[np.uint8] = np.where(asked, _QUESTION, _NONE).astype(np.uint8)
+    found[(weights >= parameters.upper) & ~doubted] = _AUTOMATIC
+    return found
 
 
-def _other_given_name(levels: Levels) -> bool:
-    """Twins, brothers and sisters: the same family name and birth date, another given name."""
-    return (
-        levels[Field.GIVEN_NAME] in _OTHER_NAME
-        and levels[Field.FAMILY_NAME] in _ALIKE
-        and levels[Field.BIRTH_DATE] not in _OTHER_DATE
-    )
-
-
-def _name_or_date_agrees(levels: Levels) -> bool:
-    family, given = levels[Field.FAMILY_NAME] in _ALIKE, levels[Field.GIVEN_NAME] in _ALIKE | {Level.INITIAL}
-    return family or (given and levels[Field.BIRTH_DATE] in _NEAR_DATE)
-
-
-def _without_number(levels: Levels) -> dict[Caution, bool]:
-    """Without a shared number, both names and a whole birth date are needed."""
-    family, given, birth = levels[Field.FAMILY_NAME], levels[Field.GIVEN_NAME], levels[Field.BIRTH_DATE]
-    return {
-        Caution.NAME_INCOMPLETE: bool({family, given} & {Level.MISSING, Level.INITIAL}),
-        Caution.OTHER_FAMILY_NAME: family in _OTHER_NAME,
-        Caution.DATE_INCOMPLETE: birth not in _FULL_DATE and birth not in _OTHER_DATE,
-    }
+def _any(compared: Compared, fields: tuple[Field, ...], levels: set[Level] | frozenset[Level]) -> Truths:
+    found: Truths = np.logical_or.reduce([compared.is_in(field, levels) for field in fields])
+    return found

@@ -3,21 +3,26 @@
 It stores nothing, holds no key and knows nothing of notifications, so that a stronger engine can stand behind the same calls.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from uuid import UUID
+from typing import Generic
+
+import numpy as np
 
 from intake.linkage import blocking, clusters, decisions, features
-from intake.linkage.clusters import Clusters, Links, Two, ordered
-from intake.linkage.comparisons import Field, Level, compare
-from intake.linkage.decisions import Band, Caution
+from intake.linkage.clusters import Clusters, Links, Member, Rules, Two, ordered
+from intake.linkage.columns import LEVELS, Columns, Compared, Frozen, Numbers, Small, Truths
+from intake.linkage.comparisons import Field, Level
+from intake.linkage.decisions import BANDS, CAUTIONS, SETTING_APART, Band, Caution
 from intake.linkage.features import Digest
-from intake.linkage.fellegi_sunter import FROZEN, Parameters
+from intake.linkage.fellegi_sunter import Parameters, Weights, shipped
 from intake.linkage.records import Details, Record
 
 make_record = features.make_record
 tokens = blocking.tokens
+
+# Pairs compared at once: what one comparison needs in memory does not grow with the register.
+AT_ONCE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,84 +45,186 @@ class ScoredPair:
 
     @property
     def sets_apart(self) -> bool:
-        return not decisions.SETTING_APART.isdisjoint(self.cautions)
+        return not SETTING_APART.isdisjoint(self.cautions)
 
 
 @dataclass(frozen=True)
-class Linked:
-    """Scored pairs of the automatic and question bands, the persons, and the tokens that too many shared to be used."""
+class Scored:
+    """Pairs as arrays of one length: row numbers (the lesser first), match weights in bits, bands as places in BANDS, whether
+    they look alike so that they stay apart.
+    """
 
-    pairs: Mapping[Two, ScoredPair]
-    clusters: Clusters
+    left: Numbers
+    right: Numbers
+    weights: Weights
+    bands: Small
+    apart: Truths
+
+    def are(self, band: Band) -> Truths:
+        found: Truths = self.bands == BANDS.index(band)
+        return found
+
+
+@dataclass(frozen=True)
+class Linked(Generic[Member]):
+    """members: the reports by row number; scored: their pairs of the automatic and question bands; the persons; how many
+    tokens too many shared to be used.
+    """
+
+    members: tuple[Member, ...]
+    scored: Scored
+    clusters: Clusters[Member]
     worn_tokens: int
 
+    def pair(self, place: int) -> Two[Member]:
+        return ordered(self.members[self.scored.left[place]], self.members[self.scored.right[place]])
 
-def score(first: Record, second: Record, parameters: Parameters = FROZEN) -> ScoredPair:
-    """The match weight of two records with its explanation.
 
-    Returns: weight = prior + sum over the fields of log2(m/u) of the level that holds; missing fields add nothing.
-    Symmetric in its records. Errors: none. Source: Fellegi and Sunter (1969).
+def explain(frozen: Frozen, left: Numbers, right: Numbers, parameters: Parameters) -> list[ScoredPair]:
+    """The match weights of pairs of rows with their explanation.
+
+    Returns: weight = prior + the sum of the fields' evidence; missing fields add nothing. Symmetric in its rows.
+    Errors: none. Source: Fellegi and Sunter (1969).
     """
-    levels = dict(compare(first, second))
-    evidence = tuple(
-        FieldEvidence(field, level, parameters.weights[field, level])
-        for field, level in levels.items()
-        if level is not Level.MISSING
-    )
-    weight = round(parameters.prior + sum(part.weight for part in evidence), 4)
-    cautious = decisions.cautions(levels)
-    return ScoredPair(weight, evidence, cautious, decisions.band(weight, cautious, parameters))
+    compared = frozen.compare(left, right)
+    by_field = parameters.by_field(compared)
+    weights = _weights(by_field, parameters)
+    cautious = decisions.cautions(compared, parameters.common)
+    bands = decisions.bands(weights, cautious, parameters)
+    return [
+        ScoredPair(
+            float(weights[row]),
+            _evidence(compared, by_field, row),
+            tuple(caution for caution in CAUTIONS if cautious[caution][row]),
+            BANDS[bands[row]],
+        )
+        for row in range(len(left))
+    ]
 
 
-def compare_many(record: Record, candidates: Mapping[UUID, Record], parameters: Parameters = FROZEN) -> dict[UUID, ScoredPair]:
+def score_pairs(
+    records: Mapping[Member, Record], pairs: Sequence[Two[Member]], parameters: Parameters | None = None
+) -> dict[Two[Member], ScoredPair]:
+    """These pairs of records with their explanation. Errors: KeyError for a pair whose record is not there."""
+    place = {member: row for row, member in enumerate(records)}
+    left, right = (np.array([place[pair[end]] for pair in pairs], dtype=np.int64) for end in (0, 1))
+    found = explain(Columns(records.values()).frozen(), left, right, parameters or shipped())
+    return dict(zip(pairs, found, strict=True))
+
+
+def score(first: Record, second: Record, parameters: Parameters | None = None) -> ScoredPair:
+    """One pair; see explain."""
+    (found,) = score_pairs({0: first, 1: second}, [(0, 1)], parameters).values()
+    return found
+
+
+def compare_many(
+    record: Record, candidates: Mapping[Member, Record], parameters: Parameters | None = None
+) -> dict[Member, ScoredPair]:
     """One record against its candidates; those of the band 'none' are left out.
 
     Returns: the candidate's id to its scored pair, in the order of the candidates. Errors: none.
     """
-    scored = ((identifier, score(record, candidate, parameters)) for identifier, candidate in candidates.items())
-    return {identifier: pair for identifier, pair in scored if pair.band is not Band.NONE}
+    right = np.arange(1, len(candidates) + 1)
+    frozen = Columns([record, *candidates.values()]).frozen()
+    found = explain(frozen, np.zeros_like(right), right, parameters or shipped())
+    return {member: pair for member, pair in zip(candidates, found, strict=True) if pair.band is not Band.NONE}
 
 
-def candidate_pairs(token_rows: Mapping[UUID, Iterable[bytes]], cap: int) -> tuple[set[Two], int]:
-    """Pairs that share a token, and how many tokens more than cap records share: those are not used.
+def candidate_pairs(frozen: Frozen, cap: int) -> tuple[Numbers, Numbers, int]:
+    """Rows that share a token, each two once, and how many tokens more than cap rows share: those are not used.
 
     Whether two are a pair depends on who shares which token and not on the order of arrival. Errors: none.
     """
-    holders: dict[bytes, list[UUID]] = {}
-    for identifier, found in token_rows.items():
-        for token in found:
-            holders.setdefault(token, []).append(identifier)
-    used = [sharing for sharing in holders.values() if len(sharing) <= cap]
-    return {ordered(*two) for sharing in used for two in combinations(sharing, 2)}, len(holders) - len(used)
+    size = len(frozen.columns["given"].ids)
+    found, worn = [], 0
+    for _, ragged in blocking.token_keys(frozen):
+        left, right, unused = blocking.pairs(ragged, cap)
+        found.append(np.unique(left * size + right))
+        worn += unused
+    keys = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+    return keys // size, keys % size, worn
 
 
-def links_of(
-    pairs: Mapping[Two, ScoredPair], same: frozenset[Two] = frozenset(), different: frozenset[Two] = frozenset()
-) -> Links:
-    """What clusters.unite needs: a decided pair counts by its decision alone."""
-    open_pairs = {two: pair for two, pair in pairs.items() if two not in same | different}
-    return Links(
-        automatic={two: pair.weight for two, pair in open_pairs.items() if pair.band is Band.AUTOMATIC},
-        same=same,
-        different=different,
-        apart=frozenset(two for two, pair in open_pairs.items() if pair.sets_apart),
-    )
+def score_all(frozen: Frozen, left: Numbers, right: Numbers, parameters: Parameters) -> Scored:
+    """The pairs of the automatic and question bands among these; memory for AT_ONCE comparisons at a time."""
+    portions = [
+        _scored(frozen, left[start : start + AT_ONCE], right[start : start + AT_ONCE], parameters)
+        for start in range(0, max(len(left), 1), AT_ONCE)
+    ]
+    return Scored(*(np.concatenate([getattr(one, name) for one in portions]) for name in Scored.__dataclass_fields__))
 
 
 def link(
-    records: Mapping[UUID, Record], digest: Digest, *, decided: Links | None = None, parameters: Parameters = FROZEN
-) -> Linked:
+    records: Mapping[Member, Record],
+    *,
+    same: frozenset[Two[Member]] = frozenset(),
+    different: frozenset[Two[Member]] = frozenset(),
+    parameters: Parameters | None = None,
+) -> Linked[Member]:
     """A whole set of records at once: blocking, scoring, clusters.
 
-    Arguments: decided gives people's decisions as same and different. Returns: Linked over all records; the same for every
-    order of the records. Errors: none. Source: the steps above.
+    Arguments: same and different are people's decisions. Returns: Linked over all records; the same for every order of the
+    records. Errors: none. Source: the steps above.
     """
-    found, worn = candidate_pairs({key: tokens(record, digest) for key, record in records.items()}, parameters.cap)
-    scored = ((two, score(records[two[0]], records[two[1]], parameters)) for two in sorted(found))
-    pairs = {two: pair for two, pair in scored if pair.band is not Band.NONE}
-    known = decided or Links()
-    links = links_of(pairs, known.same, known.different)
-    return Linked(pairs, clusters.unite(records, links, lead=parameters.lead), worn)
+    used = parameters or shipped()
+    members = tuple(records)
+    frozen = Columns(records.values()).frozen()
+    left, right, worn = candidate_pairs(frozen, used.cap)
+    scored = score_all(frozen, left, right, used)
+    return Linked(members, scored, unite(members, scored, same, different, used), worn)
+
+
+def unite(
+    members: Sequence[Member],
+    scored: Scored,
+    same: frozenset[Two[Member]],
+    different: frozenset[Two[Member]],
+    parameters: Parameters,
+) -> Clusters[Member]:
+    """The persons; a decided pair counts by its decision alone."""
+    twos = [
+        ordered(members[one], members[other]) for one, other in zip(scored.left.tolist(), scored.right.tolist(), strict=True)
+    ]
+    decided = same | different
+    open_pairs = [(two, place) for place, two in enumerate(twos) if two not in decided]
+    weights, automatic = scored.weights.tolist(), scored.are(Band.AUTOMATIC).tolist()
+    links = Links(
+        weights={two: weights[place] for two, place in open_pairs},
+        automatic=frozenset(two for two, place in open_pairs if automatic[place]),
+        same=same,
+        different=different,
+        apart=frozenset(two for two, place in open_pairs if scored.apart[place]),
+    )
+    return clusters.unite(members, links, rules(parameters))
+
+
+def rules(parameters: Parameters) -> Rules:
+    return Rules(parameters.lead, parameters.support, parameters.unlike)
+
+
+def _scored(frozen: Frozen, left: Numbers, right: Numbers, parameters: Parameters) -> Scored:
+    compared = frozen.compare(left, right)
+    weights = _weights(parameters.by_field(compared), parameters)
+    cautious = decisions.cautions(compared, parameters.common)
+    bands = decisions.bands(weights, cautious, parameters)
+    apart = np.logical_or.reduce([cautious[caution] for caution in SETTING_APART])
+    kept = bands != BANDS.index(Band.NONE)
+    return Scored(left[kept], right[kept], weights[kept], bands[kept], apart[kept])
+
+
+def _weights(by_field: Mapping[Field, Weights], parameters: Parameters) -> Weights:
+    found: Weights = np.round(parameters.prior + sum(by_field.values()), 4)
+    return found
+
+
+def _evidence(compared: Compared, by_field: Mapping[Field, Weights], row: int) -> tuple[FieldEvidence, ...]:
+    levels = ((field, LEVELS[compared.levels[field][row]]) for field in Field)
+    return tuple(
+        FieldEvidence(field, level, round(float(by_field[field][row]), 4))
+        for field, level in levels
+        if level is not Level.MISSING
+    )
 
 
 __all__ = [
@@ -126,12 +233,13 @@ __all__ = [
     "FieldEvidence",
     "Linked",
     "Record",
+    "Scored",
     "ScoredPair",
-    "candidate_pairs",
     "compare_many",
+    "explain",
     "link",
-    "links_of",
     "make_record",
     "score",
+    "score_pairs",
     "tokens",
 ]

@@ -1,20 +1,32 @@
 """Turns Details in the clear into a Record of keyed features, with a digest function that it is given. It holds no key."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from intake.linkage import normalise, sounds
-from intake.linkage.records import DELETION_SIZE, FEATURE_SIZE, BirthDate, Box, Commonness, Details, NameToken, Record
-from intake.linkage.reference import commonness
+from intake.linkage import frequencies, normalise, sounds
+from intake.linkage.frequencies import Rarities
+from intake.linkage.geography import place
+from intake.linkage.name_families import families, is_listed
+from intake.linkage.records import (
+    DELETION_SIZE,
+    FEATURE_SIZE,
+    LONGEST,
+    MOST_RARITY,
+    NOTHING,
+    BirthDate,
+    Details,
+    Name,
+    Nationality,
+    Number,
+    Record,
+    Word,
+)
 
 Digest = Callable[[str, str], bytes]
 
 MOST_NATIONALITIES = 4
-
-# How long a word or its sound has to be for a likeness to say anything. More is asked of given names: Marek and Mirek,
-# Anna and Anne, Isatu and Isata are brothers and sisters as often as typing errors.
-CHANGED_FROM = {Box.GIVEN: 6, Box.FAMILY: 5, Box.ALIAS: 6}
-SOUND_TELLING_FROM = {Box.GIVEN: 4, Box.FAMILY: 3, Box.ALIAS: 4}
+MOST_FAMILIES = 16
+OTHER_SEX = frozenset({"o", "x", "other", "anders"})
 
 
 class Feature(StrEnum):
@@ -24,84 +36,161 @@ class Feature(StrEnum):
     SOUND = "feature-sound"
     START = "feature-start"
     INITIAL = "feature-initial"
+    FAMILY = "feature-name-family"
     DELETION = "feature-deletion"
+    END = "feature-end"
     DAY_OR_MONTH = "feature-day-or-month"
     YEAR = "feature-year"
     SEX = "feature-sex"
     NATIONALITY = "feature-nationality"
+    PLACE = "feature-place"
     V_NUMBER = "feature-v-number"
     BSN = "feature-bsn"
     DOCUMENT = "feature-document"
 
 
-def make_record(details: Details, digest: Digest) -> Record:
-    """The keyed features of one person as described by one contribution.
+class Maker:
+    """make(details) for many: every distinct word is digested once. Use it for one piece of work, it remembers names.
 
-    Arguments: digest(kind, text) gives at least 8 bytes, the same for the same arguments under one key.
-    Returns: a Record; what is unknown, a placeholder or fails its own test (BSN) is empty. Errors: none of its own.
-    Source: keyed comparison features of linkage under hashing (ONS 2020 'Derive and Conquer'; CRATE 2023).
+    rarities say in quarters of a bit how much it is that two persons share a word, a place or a nationality.
     """
-    return Record(
-        names=tuple(_names(details, digest)),
-        birth=_birth(details, digest),
-        sex=_feature(digest, Feature.SEX, details.sex),
-        nationalities=tuple(
-            _feature(digest, Feature.NATIONALITY, code) for code in sorted(set(details.nationalities))[:MOST_NATIONALITIES]
-        ),
-        v_number=_feature(digest, Feature.V_NUMBER, normalise.number(details.v_number)),
-        bsn=_feature(digest, Feature.BSN, _bsn(details.bsn)),
-        document=_feature(digest, Feature.DOCUMENT, normalise.number(details.document_number)),
-    )
+
+    def __init__(self, digest: Digest, rarities: Rarities = frequencies.KNOWN) -> None:
+        self._digest = digest
+        self._rarities = rarities
+        self._words: dict[tuple[str, str], Word] = {}
+        self._names: dict[tuple[tuple[str, ...], str, bool], Name] = {}
+        self._places: dict[tuple[str, str], Name] = {}
+        self._years: dict[int, tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]] = {}
+        self._short: dict[tuple[Feature, str], bytes] = {}
+
+    def make(self, details: Details) -> Record:
+        """The keyed features of one person as described by one contribution.
+
+        Returns: a Record; what is unknown, a placeholder or fails its own test (BSN) is empty. Errors: none of its own.
+        Source: keyed comparison features of linkage under hashing (ONS 2020 'Derive and Conquer'; CRATE 2023).
+        """
+        nationality = details.nationalities[0] if details.nationalities else ""
+        sex = details.sex.casefold()
+        return Record(
+            given=self._name(details.given_names, nationality),
+            family=self._name((f"{details.prefix} {details.family_name}",), nationality),
+            aliases=self._name(details.aliases, nationality, joined=False),
+            birth=self._birth(details),
+            sex=NOTHING if sex in OTHER_SEX else self._of(Feature.SEX, sex),
+            nationalities=tuple(self._nationality(code) for code in sorted(set(details.nationalities))[:MOST_NATIONALITIES]),
+            place=self._place(details.place, nationality),
+            v_number=self._number(Feature.V_NUMBER, normalise.number(details.v_number).lstrip("V")),
+            bsn=self._number(Feature.BSN, _bsn(details.bsn)),
+            document=self._number(Feature.DOCUMENT, normalise.number(details.document_number)),
+        )
+
+    def _name(self, texts: tuple[str, ...], nationality: str, *, joined: bool = True) -> Name:
+        known = self._names.get((texts, nationality, joined))
+        if known is None:
+            known = self._names[texts, nationality, joined] = self._make_name(texts, nationality, joined=joined)
+        return known
+
+    def _make_name(self, texts: tuple[str, ...], nationality: str, *, joined: bool) -> Name:
+        words = distinct_words(texts)
+        whole = "".join(words) if joined and len(words) > 1 else ""
+        return Name(
+            tuple(self._word(word, nationality) for word in words),
+            self._word(whole[: normalise.LONGEST_WORD], nationality) if whole else None,
+        )
+
+    def _word(self, word: str, nationality: str) -> Word:
+        known = self._words.get((word, nationality))
+        if known is None:
+            known = self._words[word, nationality] = self._make_word(word, self._rarities.name(word, nationality))
+        return known
+
+    def _make_word(self, word: str, rarity: int) -> Word:
+        forms = sounds.deletions(word)
+        return Word(
+            exact=self._of(Feature.NAME, word),
+            sound=self._of(Feature.SOUND, sounds.sound(word)),
+            start=self._of(Feature.START, sounds.start(word)),
+            initial=self._of(Feature.INITIAL, word[0]),
+            families=frozenset(self._of(Feature.FAMILY, family) for family in families(word)[:MOST_FAMILIES]),
+            deletions=frozenset(self._digest(Feature.DELETION, form)[:DELETION_SIZE] for form in forms),
+            whole=self._ends((f"{word}-", f"-{word}") if len(word) >= sounds.SHORTEST_END else ()),
+            ends=self._ends(sounds.ends(word)),
+            length=min(len(word), LONGEST),
+            rarity=min(rarity, MOST_RARITY),
+            listed=is_listed(word),
+        )
+
+    def _ends(self, forms: Iterable[str]) -> frozenset[bytes]:
+        return frozenset(self._digest(Feature.END, form)[:DELETION_SIZE] for form in forms)
+
+    def _place(self, text: str, nationality: str) -> Name:
+        known = self._places.get((text, nationality))
+        if known is None:
+            key = place(text)[: normalise.LONGEST_WORD]
+            word = (self._make_word(key, self._rarities.place(key, nationality)),) if key else ()
+            known = self._places[text, nationality] = Name(word)
+        return known
+
+    def _birth(self, details: Details) -> BirthDate:
+        if details.year is None:
+            return BirthDate()
+        day = details.day if details.month is not None else None
+        year, around, mistyped = self._year(details.year)
+        return BirthDate(
+            year=year,
+            around=around,
+            mistyped=mistyped,
+            month=self._of(Feature.DAY_OR_MONTH, f"{details.month:02d}" if details.month else ""),
+            day=self._of(Feature.DAY_OR_MONTH, f"{day:02d}" if day else ""),
+            first_of_january=(details.month, day) == (1, 1),
+            estimated=details.estimated,
+        )
+
+    def _year(self, year: int) -> tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]:
+        known = self._years.get(year)
+        if known is None:
+            around = tuple(self._of(Feature.YEAR, str(year + step)) for step in (-3, -2, -1, 1, 2, 3))
+            mistyped = tuple(self._of(Feature.YEAR, str(other)) for other in _mistyped(year))
+            known = self._years[year] = (self._of(Feature.YEAR, str(year)), around, mistyped)
+        return known
+
+    def _nationality(self, code: str) -> Nationality:
+        return Nationality(self._of(Feature.NATIONALITY, code), min(self._rarities.nationality(code), MOST_RARITY))
+
+    def _number(self, kind: Feature, digits: str) -> Number:
+        if not digits:
+            return Number()
+        forms = {digits, *(digits[:place] + digits[place + 1 :] for place in range(len(digits)))}
+        near = frozenset(self._digest(kind, form)[:DELETION_SIZE] for form in forms)
+        return Number(self._digest(kind, digits)[:FEATURE_SIZE], near)
+
+    def _of(self, kind: Feature, text: str) -> bytes:
+        if not text:
+            return NOTHING
+        known = self._short.get((kind, text))
+        if known is None:
+            known = self._short[kind, text] = self._digest(kind, text)[:FEATURE_SIZE]
+        return known
 
 
-def _names(details: Details, digest: Digest) -> Iterator[NameToken]:
-    for box, texts in (
-        (Box.GIVEN, details.given_names),
-        (Box.FAMILY, (f"{details.prefix} {details.family_name}",)),
-        (Box.ALIAS, details.aliases),
-    ):
-        yield from (_name(box, word, digest) for word in _distinct_words(texts))
+def make_record(details: Details, digest: Digest) -> Record:
+    """One Record; see Maker, which is quicker for many."""
+    return Maker(digest).make(details)
 
 
-def _distinct_words(texts: Iterable[str]) -> tuple[str, ...]:
+def distinct_words(texts: Iterable[str]) -> tuple[str, ...]:
     found = dict.fromkeys(word for text in texts for word in normalise.words(text))
     return tuple(found)[: normalise.MOST_WORDS]
 
 
-def _name(box: Box, word: str, digest: Digest) -> NameToken:
-    single = len(word) == 1
-    forms = sounds.deletions(word, changed_from=CHANGED_FROM[box])
-    return NameToken(
-        box=box,
-        exact=_feature(digest, Feature.NAME, word),
-        sound=_feature(digest, Feature.SOUND, sounds.sound(word)),
-        start=_feature(digest, Feature.START, sounds.start(word)),
-        initial=_feature(digest, Feature.INITIAL, word[0]),
-        deletions=frozenset(digest(Feature.DELETION, form)[:DELETION_SIZE] for form in forms),
-        single_letter=single,
-        short_sound=sounds.is_short(word, telling_from=SOUND_TELLING_FROM[box]),
-        commonness=Commonness.VERY_COMMON if single else commonness(word),
-    )
-
-
-def _birth(details: Details, digest: Digest) -> BirthDate:
-    if details.year is None:
-        return BirthDate()
-    day = details.day if details.month is not None else None
-    return BirthDate(
-        year=_feature(digest, Feature.YEAR, str(details.year)),
-        years_beside=tuple(_feature(digest, Feature.YEAR, str(details.year + step)) for step in (-1, 1)),
-        month=_feature(digest, Feature.DAY_OR_MONTH, f"{details.month:02d}" if details.month else ""),
-        day=_feature(digest, Feature.DAY_OR_MONTH, f"{day:02d}" if day else ""),
-        first_of_january=(details.month, day) == (1, 1),
-        estimated=details.estimated,
-    )
+def _mistyped(year: int) -> tuple[int, ...]:
+    """Another tens or last figure by a slip: the two turned round, ten years beside."""
+    tens, units = year // 10 % 10, year % 10
+    turned = year - year % 100 + units * 10 + tens
+    return tuple(sorted({turned, year - 10, year + 10} - {year}))
 
 
 def _bsn(text: str) -> str:
     digits = normalise.number(text)
     return digits if normalise.valid_bsn(digits) else ""
-
-
-def _feature(digest: Digest, kind: Feature, text: str) -> bytes:
-    return digest(kind, text)[:FEATURE_SIZE] if text else b""

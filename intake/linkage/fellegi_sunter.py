@@ -1,124 +1,123 @@
-"""Match weights: how many bits of evidence each level of agreement is, from a frozen table of m and u. It compares nothing.
+"""Match weights: the bits of evidence of each level of agreement, from one frozen version of parameters. It compares nothing.
 
-m is the chance of the level between two reports about one person, u between reports about two persons that share an index
-token's worth of likeness. The first values are set by hand; the next version is fitted.
+m is the chance of the level between two reports about one person, u between reports about two persons.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from math import log2
+from pathlib import Path
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from intake.linkage.columns import CODE, LEVELS, Compared
 from intake.linkage.comparisons import Field, Level
 
-Chances = tuple[float, float]
+Weights = NDArray[np.float64]
+FOLDER = Path(__file__).parent / "parameters"
+CURRENT = "2026-2"
+QUARTERS = 4
+# A handful of reports does not come from a handful of persons: whoever could have been reported counts too.
+SMALLEST = 400
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Bits of evidence of one level: base, and per_bit for every bit of rarity of what is shared (term frequency)."""
+
+    base: float
+    per_bit: float = 0.0
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """One frozen version: chances per field and level, the size of register the prior stands for, and the bounds.
+    """One frozen version: weights per field and level, the size of register the prior stands for, and the bounds.
 
     upper and lower are weights in bits: from upper a pair is linked automatically (if no caution holds), from lower it is a
-    question. lead is how far a link must be ahead of a contradicting one. cap is the most contributions that may share a
-    token for it to be used.
+    question. unlike, support and lead are those of clusters.Rules, common that of decisions.cautions. cap is the most
+    contributions that may share a token for it to be used. register_size is the number of reports of the register; shift is
+    what the fit found beside its prior.
     """
 
     version: str
     register_size: int
-    chances: Mapping[Field, Mapping[Level, Chances]]
+    weights: Mapping[Field, Mapping[Level, Weight]]
     upper: float
     lower: float
-    lead: float
     cap: int
-
-    @cached_property
-    def weights(self) -> dict[tuple[Field, Level], float]:
-        return {(field, level): weight(chances) for field, levels in self.chances.items() for level, chances in levels.items()}
+    unlike: float = -6.0
+    support: float = 0.0
+    lead: float = 2.0
+    common: int = 0
+    shift: float = 0.0
+    fitted_on: str = ""
 
     @cached_property
     def prior(self) -> float:
-        return prior(self.register_size)
+        """Bits against a pair before its fields are looked at: of the register's size, and what the fit found beside it."""
+        return prior(self.register_size) + self.shift
 
-    def for_register(self, size: int) -> "Parameters":
-        """The same weights for a register of another size: a version of its own, since every weight shifts."""
-        return replace(self, version=f"{self.version}/{size}", register_size=size)
+    @cached_property
+    def tables(self) -> dict[Field, tuple[Weights, Weights]]:
+        """Per field the base and the weight per quarter bit of rarity, by code of level."""
+        found = {field: (np.zeros(len(LEVELS)), np.zeros(len(LEVELS))) for field in Field}
+        for field, levels in self.weights.items():
+            for level, weight in levels.items():
+                found[field][0][CODE[level]] = weight.base
+                found[field][1][CODE[level]] = weight.per_bit / QUARTERS
+        return found
 
+    def by_field(self, compared: Compared) -> dict[Field, Weights]:
+        """Bits of evidence of every pair, by field; a missing field weighs nothing."""
+        return {
+            field: base[compared.levels[field]] + per_quarter[compared.levels[field]] * compared.rarities[field]
+            for field, (base, per_quarter) in self.tables.items()
+        }
 
-def weight(chances: Chances) -> float:
-    """log2(m / u): bits of evidence for 'same person'. Errors: ValueError unless 0 < m, u <= 1.
-
-    Source: Fellegi and Sunter, A Theory for Record Linkage, JASA 64 (1969).
-    """
-    m, u = chances
-    if not (0 < m <= 1 and 0 < u <= 1):
-        raise ValueError("m and u must lie above 0 and not above 1")
-    return log2(m / u)
+    def of_size(self, reports: int) -> "Parameters":
+        """The same weights with the prior of a register of so many reports, of SMALLEST where there are fewer."""
+        return replace(self, register_size=max(reports, SMALLEST))
 
 
 def prior(register_size: int) -> float:
-    """Bits against any two reports being about one person, in a register of so many persons: log2(1 / size).
+    """Bits against any two reports being about one person, in a register of so many: log2(1 / size).
 
-    Errors: ValueError for a size under 1. Source: a report matches at most one of the persons, each as likely as the other.
+    Errors: ValueError for a size under 1. Source: a report matches few others, each as likely as the next.
     """
     if register_size < 1:
-        raise ValueError("the register holds at least one person")
+        raise ValueError("the register holds at least one report")
     return -log2(register_size)
 
 
-_NUMBER = {Level.SAME: (0.95, 1e-6), Level.DIFFERENT: (0.04, 0.999999)}
+def chance(weights: Weights) -> Weights:
+    """The probability that a pair is one person, from match weights in bits with the prior within: 1 / (1 + 2^-weight)."""
+    found: Weights = 1 / (1 + np.exp2(-np.clip(weights, -60, 60)))
+    return found
 
-FROZEN = Parameters(
-    version="2026-1",
-    register_size=10_000,
-    upper=9.0,
-    lower=-3.0,
-    lead=3.0,
-    cap=300,
-    chances={
-        Field.FAMILY_NAME: {
-            Level.SAME: (0.72, 0.002),
-            Level.SAME_COMMON: (0.72, 0.008),
-            Level.SAME_VERY_COMMON: (0.72, 0.02),
-            Level.ONE_LETTER: (0.10, 0.003),
-            Level.SOUNDS_ALIKE: (0.08, 0.004),
-            Level.PART_OF_NAME: (0.05, 0.003),
-            Level.SHARED_AND_DIFFERENT: (0.01, 0.005),
-            Level.SAME_START: (0.02, 0.006),
-            Level.INITIAL: (0.03, 0.06),
-            Level.OTHER_BOX: (0.03, 0.001),
-            Level.DIFFERENT: (0.05, 0.95),
-        },
-        Field.GIVEN_NAME: {
-            Level.SAME: (0.68, 0.004),
-            Level.SAME_COMMON: (0.68, 0.012),
-            Level.SAME_VERY_COMMON: (0.68, 0.03),
-            Level.ONE_LETTER: (0.08, 0.004),
-            Level.SOUNDS_ALIKE: (0.08, 0.006),
-            Level.PART_OF_NAME: (0.25, 0.008),
-            Level.SHARED_AND_DIFFERENT: (0.01, 0.01),
-            Level.SAME_START: (0.02, 0.008),
-            Level.INITIAL: (0.90, 0.09),
-            Level.OTHER_BOX: (0.03, 0.001),
-            Level.DIFFERENT: (0.04, 0.95),
-        },
-        # That no alias is found is no evidence, so there is no level for it.
-        Field.ALIAS: {Level.SAME: (0.40, 0.006)},
-        Field.BIRTH_DATE: {
-            Level.SAME: (0.80, 0.00007),
-            Level.DAY_AND_MONTH_SWAPPED: (0.02, 0.00003),
-            Level.MONTH_AND_YEAR: (0.95, 0.0025),
-            Level.FIRST_OF_JANUARY: (0.60, 0.008),
-            Level.YEAR_ONLY: (0.90, 0.03),
-            Level.YEAR_AND_PLACEHOLDER: (0.60, 0.03),
-            Level.ONE_PART_DIFFERENT: (0.06, 0.006),
-            Level.YEAR_BUT_OTHER_DAY: (0.006, 0.03),
-            Level.YEAR_BESIDE: (0.20, 0.06),
-            Level.DIFFERENT: (0.005, 0.93),
-        },
-        Field.SEX: {Level.SAME: (0.98, 0.60), Level.DIFFERENT: (0.02, 0.40)},
-        Field.NATIONALITY: {Level.SAME: (0.93, 0.35), Level.DIFFERENT: (0.07, 0.65)},
-        Field.V_NUMBER: _NUMBER,
-        Field.BSN: _NUMBER,
-        Field.DOCUMENT: {Level.SAME: (0.60, 1e-6), Level.DIFFERENT: (0.40, 0.999999)},
-    },
-)
+
+@cache
+def shipped(version: str = CURRENT) -> Parameters:
+    """The parameters that come with this version of the software. Errors: OSError for an unknown version."""
+    return from_json(json.loads((FOLDER / f"{version}.json").read_text(encoding="utf-8")))
+
+
+def from_json(content: Mapping[str, Any]) -> Parameters:
+    """Errors: KeyError, ValueError, TypeError where a name is missing or unknown."""
+    weights = {
+        Field(field): {Level(level): Weight(*bits) for level, bits in levels.items()}
+        for field, levels in content["weights"].items()
+    }
+    return Parameters(**(dict(content) | {"weights": weights}))
+
+
+def to_json(parameters: Parameters) -> dict[str, Any]:
+    weights = {
+        field.value: {level.value: [round(weight.base, 3), round(weight.per_bit, 3)] for level, weight in levels.items()}
+        for field, levels in parameters.weights.items()
+    }
+    names = ("version", "register_size", "upper", "lower", "cap", "unlike", "support", "lead", "common", "shift", "fitted_on")
+    return {name: getattr(parameters, name) for name in names} | {"weights": weights}

@@ -58,6 +58,11 @@ def families(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_table().get(word, ()), *_by_rule(word))))
 
 
+def is_listed(word: str) -> bool:
+    """Whether a normalised word is a known name, and so hardly a typing error of another."""
+    return word in _table()
+
+
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     """Short forms take the keys of the full name, which may itself be one spelling of a family."""

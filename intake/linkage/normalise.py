@@ -27,6 +27,7 @@ SHORTEST_AFTER_GLUED_PREFIX = 3
 SHORTEST_AFTER_GLUED_ARTICLE = 5
 
 _NOT_A_SIGN = re.compile(r"[^0-9A-Z]+")
+_DIGIT = re.compile(r"[1-9]")
 # A letter that was lost, and digits that stand in a word: typed for a letter that looks like them, or nothing.
 _INSIDE_A_WORD = re.compile(r"(?<=[^\W\d_])(?:[?\ufffd]+|\d+)(?=[^\W\d_])")
 # Two names without the space between them: SantosRoxas, but not McDonald.
@@ -57,9 +58,9 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def number(text: str) -> str:
-    """An identity number as capital letters and digits. A number of zeroes only is no number."""
+    """An identity number as capital letters and digits. Without a digit other than zero it is no number ('V-000', 'nvt')."""
     kept = _NOT_A_SIGN.sub("", unicodedata.normalize("NFKC", text).upper())
-    return kept if kept.strip("0") else ""
+    return kept if _DIGIT.search(kept) else ""
 
 
 def valid_bsn(digits: str) -> bool:

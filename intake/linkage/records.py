@@ -4,34 +4,21 @@ A Record holds digests and a few flags only; who has no key can neither read nor
 """
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Self
 
-FORMAT = 1
+FORMAT = 2
 FEATURE_SIZE = 8
 DELETION_SIZE = 6
+LONGEST = 15
+MOST_RARITY = 63
+NOTHING = b""
 
 
 class UnknownRecordFormatError(ValueError):
     """The bytes are not a Record of this version; there is no guessing."""
-
-
-class Box(IntEnum):
-    """Where on a form a name stood."""
-
-    GIVEN = 1
-    FAMILY = 2
-    ALIAS = 3
-
-
-class Commonness(IntEnum):
-    """How little two equal names say: the light form of term frequencies, from a fixed table."""
-
-    RARE = 0
-    COMMON = 1
-    VERY_COMMON = 2
 
 
 class NumberKind(StrEnum):
@@ -42,7 +29,10 @@ class NumberKind(StrEnum):
 
 @dataclass(frozen=True)
 class Details:
-    """One person as one contribution describes them; empty and None are unknown. In memory only, repr shows nothing."""
+    """One person as one contribution describes them; empty and None are unknown. In memory only, repr shows nothing.
+
+    nationalities are ISO 3166 alpha-2 codes; sex is any code of the caller's, 'other' included; place is of birth or residence.
+    """
 
     given_names: tuple[str, ...] = field(default=(), repr=False)
     prefix: str = field(default="", repr=False)
@@ -54,37 +44,57 @@ class Details:
     estimated: bool = field(default=False, repr=False)
     sex: str = field(default="", repr=False)
     nationalities: tuple[str, ...] = field(default=(), repr=False)
+    place: str = field(default="", repr=False)
     v_number: str = field(default="", repr=False)
     bsn: str = field(default="", repr=False)
     document_number: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class NameToken:
-    """One word of a name. deletions are the digests of the word and of the word with one letter left out; few for short words.
+class Word:
+    """One word of a name, or a place. deletions are the digests of the word and of the word with one letter left out.
 
-    short_sound says that the sound is too short to be evidence: Emma and Amy, Marek and Mirek sound alike in that way.
+    whole are its digests as a beginning and as an ending, ends those of its own beginnings and endings. families are the
+    digests of the spelling families and short forms that it belongs to. length goes to LONGEST; listed says that it is a known
+    name; rarity is in quarters of a bit: how much it says that two persons share this word.
     """
 
-    box: Box
     exact: bytes
     sound: bytes
     start: bytes
     initial: bytes
+    families: frozenset[bytes]
     deletions: frozenset[bytes]
-    single_letter: bool
-    short_sound: bool
-    commonness: Commonness
+    whole: frozenset[bytes]
+    ends: frozenset[bytes]
+    length: int
+    rarity: int
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The words of one box of a form. joined is all of them as one word, where there are several."""
+
+    words: tuple[Word, ...] = ()
+    joined: Word | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class BirthDate:
-    """Parts apart, empty where unknown. Day and month share one domain, so that swapped parts can be seen."""
+    """Parts apart, empty where unknown. Day and month share one domain, so that swapped parts can be seen.
 
-    year: bytes = b""
-    years_beside: tuple[bytes, ...] = ()
-    month: bytes = b""
-    day: bytes = b""
+    around holds the digests of the years 3, 2 and 1 before and 1, 2 and 3 after; mistyped those that a slip makes of it.
+    """
+
+    year: bytes = NOTHING
+    around: tuple[bytes, ...] = ()
+    mistyped: tuple[bytes, ...] = ()
+    month: bytes = NOTHING
+    day: bytes = NOTHING
     first_of_january: bool = False
     estimated: bool = False
 
@@ -92,50 +102,63 @@ class BirthDate:
     def complete(self) -> bool:
         return bool(self.year and self.month and self.day)
 
+    @property
+    def vague(self) -> bool:
+        """Says no more than about which year."""
+        return self.estimated or self.first_of_january or not self.month
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """near are the digests of the number and of the number with one sign left out."""
+
+    exact: bytes = NOTHING
+    near: frozenset[bytes] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.exact)
+
+
+@dataclass(frozen=True, slots=True)
+class Nationality:
+    code: bytes
+    rarity: int
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything that blocking and scoring need, as keyed digests of 8 bytes (6 for the deletion neighbourhood)."""
+    """Everything that blocking and scoring need, as keyed digests of 8 bytes (6 for what has a letter left out)."""
 
-    names: tuple[NameToken, ...] = ()
+    given: Name = Name()
+    family: Name = Name()
+    aliases: Name = Name()
     birth: BirthDate = BirthDate()
-    sex: bytes = b""
-    nationalities: tuple[bytes, ...] = ()
-    v_number: bytes = b""
-    bsn: bytes = b""
-    document: bytes = b""
+    sex: bytes = NOTHING
+    nationalities: tuple[Nationality, ...] = ()
+    place: Name = Name()
+    v_number: Number = Number()
+    bsn: Number = Number()
+    document: Number = Number()
 
-    def box(self, wanted: Box) -> tuple[NameToken, ...]:
-        return tuple(token for token in self.names if token.box is wanted)
-
-    def numbers(self) -> Iterator[tuple[NumberKind, bytes]]:
-        yield from (
-            (kind, value)
-            for kind, value in (
-                (NumberKind.V_NUMBER, self.v_number),
-                (NumberKind.BSN, self.bsn),
-                (NumberKind.DOCUMENT, self.document),
-            )
-            if value
-        )
+    def numbers(self) -> tuple[tuple[NumberKind, Number], ...]:
+        kinds = ((NumberKind.V_NUMBER, self.v_number), (NumberKind.BSN, self.bsn), (NumberKind.DOCUMENT, self.document))
+        return tuple((kind, number) for kind, number in kinds if number)
 
     def to_bytes(self) -> bytes:
         """The record as bytes, the same for equal records.
 
-        Returns: format byte, then the names, the birth date, sex, nationalities and numbers; every list is preceded by
-        its length. Errors: none. Source: this project's own format, version FORMAT.
+        Returns: format byte, then names, birth date, sex, nationalities and numbers; every list is preceded by its length.
+        Errors: none. Source: this project's own format, version FORMAT.
         """
-        flags = self.birth.first_of_january | self.birth.estimated << 1
-        return b"".join(
-            (
-                bytes((FORMAT, flags)),
-                _list(self.birth.years_beside),
-                _list((self.birth.year, self.birth.month, self.birth.day, self.sex, self.v_number, self.bsn, self.document)),
-                _list(self.nationalities),
-                bytes((len(self.names),)),
-                *(_name_to_bytes(token) for token in self.names),
-            )
-        )
+        birth = self.birth
+        flags = birth.first_of_january | birth.estimated << 1
+        parts = [bytes((FORMAT, flags))]
+        parts += [_name_to_bytes(name) for name in (self.given, self.family, self.aliases, self.place)]
+        parts += [_list((birth.year, birth.month, birth.day, self.sex)), _list(birth.around), _list(birth.mistyped)]
+        parts.append(bytes((len(self.nationalities),)))
+        parts += [nationality.code + bytes((nationality.rarity,)) for nationality in self.nationalities]
+        parts += [_list((number.exact,)) + _short(number.near) for number in (self.v_number, self.bsn, self.document)]
+        return b"".join(parts)
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
@@ -147,13 +170,14 @@ class Record:
         if reader.byte() != FORMAT:
             raise UnknownRecordFormatError
         flags = reader.byte()
-        beside = reader.features()
-        year, month, day, sex, v_number, bsn, document = reader.features(7)
-        nationalities = reader.features()
-        names = tuple(_name_from(reader) for _ in range(reader.byte()))
+        given, family, aliases, place = (_name_from(reader) for _ in range(4))
+        year, month, day, sex = reader.features(4)
+        around, mistyped = reader.features(), reader.features()
+        nationalities = tuple(Nationality(reader.take(FEATURE_SIZE), reader.byte()) for _ in range(reader.byte()))
+        v_number, bsn, document = (Number(reader.features(1)[0], reader.short()) for _ in range(3))
         reader.end()
-        birth = BirthDate(year, beside, month, day, bool(flags & 1), bool(flags & 2))
-        return cls(names, birth, sex, nationalities, v_number, bsn, document)
+        birth = BirthDate(year, around, mistyped, month, day, bool(flags & 1), bool(flags & 2))
+        return cls(given, family, aliases, birth, sex, nationalities, place, v_number, bsn, document)
 
 
 class _Reader:
@@ -176,11 +200,10 @@ class _Reader:
         count, present = struct.unpack(">BH", self.take(3))
         if expected not in (None, count) or present >> count:
             raise UnknownRecordFormatError
-        return tuple(self.take(FEATURE_SIZE) if present >> place & 1 else b"" for place in range(count))
+        return tuple(self.take(FEATURE_SIZE) if present >> place & 1 else NOTHING for place in range(count))
 
-    def deletions(self) -> frozenset[bytes]:
-        count = self.byte()
-        block = self.take(count * DELETION_SIZE)
+    def short(self) -> frozenset[bytes]:
+        block = self.take(self.byte() * DELETION_SIZE)
         return frozenset(block[place : place + DELETION_SIZE] for place in range(0, len(block), DELETION_SIZE))
 
     def end(self) -> None:
@@ -194,27 +217,54 @@ def _list(values: Iterable[bytes]) -> bytes:
     return struct.pack(">BH", len(kept), present) + b"".join(kept)
 
 
-def _name_to_bytes(token: NameToken) -> bytes:
-    flags = token.box | token.commonness << 2 | token.single_letter << 4 | token.short_sound << 5
-    deletions = sorted(token.deletions)
+def _short(values: Iterable[bytes]) -> bytes:
+    kept = sorted(values)
+    return bytes((len(kept),)) + b"".join(kept)
+
+
+def _name_to_bytes(name: Name) -> bytes:
+    words = (*name.words, name.joined) if name.joined else name.words
+    return bytes((len(words), name.joined is not None)) + b"".join(_word_to_bytes(word) for word in words)
+
+
+def _name_from(reader: _Reader) -> Name:
+    count, joined = reader.byte(), reader.byte()
+    if joined > 1 or (joined and count < 3):
+        raise UnknownRecordFormatError
+    words = tuple(_word_from(reader) for _ in range(count))
+    return Name(words[:-1], words[-1]) if joined else Name(words)
+
+
+def _word_to_bytes(word: Word) -> bytes:
+    features = (word.exact, word.sound, word.start, word.initial)
     return b"".join(
-        (bytes((flags,)), token.exact, token.sound, token.start, token.initial, bytes((len(deletions),)), *deletions)
+        (
+            bytes((word.length | word.listed << 4, word.rarity)),
+            *features,
+            _list(sorted(word.families)),
+            _short(word.deletions),
+            _short(word.whole),
+            _short(word.ends),
+        )
     )
 
 
-def _name_from(reader: _Reader) -> NameToken:
-    flags = reader.byte()
-    if flags >> 6 or flags & 3 == 0 or flags >> 2 & 3 > Commonness.VERY_COMMON:
+def _word_from(reader: _Reader) -> Word:
+    first, rarity = reader.byte(), reader.byte()
+    length, listed = first & 15, bool(first >> 4)
+    if first >> 5 or not 0 < length <= LONGEST or rarity > MOST_RARITY:
         raise UnknownRecordFormatError
     exact, sound, start, initial = (reader.take(FEATURE_SIZE) for _ in range(4))
-    return NameToken(
-        box=Box(flags & 3),
-        exact=exact,
-        sound=sound,
-        start=start,
-        initial=initial,
-        deletions=reader.deletions(),
-        single_letter=bool(flags >> 4 & 1),
-        short_sound=bool(flags >> 5 & 1),
-        commonness=Commonness(flags >> 2 & 3),
+    return Word(
+        exact,
+        sound,
+        start,
+        initial,
+        frozenset(reader.features()),
+        reader.short(),
+        reader.short(),
+        reader.short(),
+        length,
+        rarity,
+        listed,
     )

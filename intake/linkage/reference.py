@@ -5,7 +5,6 @@ The words stand in tables/, one entry a line. They belong to the frozen paramete
 
 from intake.linkage.name_families import SPELLINGS, families
 from intake.linkage.name_frequencies import rarity
-from intake.linkage.records import Commonness
 from intake.linkage.table_files import entries
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "SERVANT_NAMES",
     "SPELLING_FAMILY",
     "WRITTEN_APART",
-    "commonness",
     "families",
     "rarity",
 ]
@@ -38,13 +36,3 @@ GLUED_NAMES = {prefix + name: name for prefix, *names in map(str.split, entries(
 
 # First words of names of two words, and the second words that they are joined with.
 WRITTEN_APART = {first: frozenset(seconds) for first, *seconds in map(str.split, entries("written_apart"))}
-
-_VERY_COMMON = frozenset(entries("very_common_names"))
-_COMMON = frozenset(entries("common_names"))
-
-
-def commonness(word: str) -> Commonness:
-    """How common a normalised word is among names: the light form of a term frequency."""
-    if word in _VERY_COMMON:
-        return Commonness.VERY_COMMON
-    return Commonness.COMMON if word in _COMMON else Commonness.RARE

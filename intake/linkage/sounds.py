@@ -10,6 +10,7 @@ from intake.linkage.reference import SPELLING_FAMILY
 LONGEST_SOUND = 8
 SHORTEST_WITH_DELETIONS = 4
 SHORTEST_TELLING = 4
+SHORTEST_END, LONGEST_END = 3, 7
 
 # Letter groups that stand for one sound, the longest first; the right side is this module's own alphabet.
 _GROUPS = {
@@ -46,18 +47,22 @@ def sound(word: str) -> str:
     return code[:LONGEST_SOUND] or spelt
 
 
-def is_short(word: str, *, telling_from: int) -> bool:
-    """Whether the sound has fewer letters than it takes to be evidence. A word of a spelling family is recognised as such."""
-    return word not in SPELLING_FAMILY and len(sound(word)) < telling_from
-
-
 def start(word: str) -> str:
     """The first four letters, all of a shorter word."""
     return word[:4]
 
 
-def deletions(word: str, *, changed_from: int) -> frozenset[str]:
-    """The word and every form of it with one letter left out; the word alone where it has fewer than changed_from letters.
+def ends(word: str) -> frozenset[str]:
+    """Its beginnings and endings of SHORTEST_END to LONGEST_END letters, marked by which they are, without the word itself.
+
+    A shortened name (Bella, Isabella; Stef, Stefan) is a beginning or ending of the whole.
+    """
+    sizes = range(SHORTEST_END, min(len(word), LONGEST_END + 1))
+    return frozenset((*(f"{word[:size]}-" for size in sizes), *(f"-{word[-size:]}" for size in sizes)))
+
+
+def deletions(word: str) -> frozenset[str]:
+    """The word and every form of it with one letter left out.
 
     Two words share one when one follows from the other by leaving out, adding or changing one letter, or turning two
     neighbours round (and in few cases of two changes). Words under SHORTEST_WITH_DELETIONS letters have none.
@@ -65,8 +70,6 @@ def deletions(word: str, *, changed_from: int) -> frozenset[str]:
     """
     if len(word) < SHORTEST_WITH_DELETIONS:
         return frozenset()
-    if len(word) < changed_from:
-        return frozenset((word,))
     return frozenset((word, *(word[:place] + word[place + 1 :] for place in range(len(word)))))
 
 

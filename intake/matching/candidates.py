@@ -12,10 +12,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from intake.linkage.clusters import Two, ordered
-from intake.linkage.fellegi_sunter import FROZEN
+from intake.linkage.clusters import ordered
+from intake.linkage.fellegi_sunter import shipped
 from intake.matching.portions import in_portions
-from intake.models.matching import Token
+from intake.models.matching import Token, Two
 
 # Plain SQL: ten rows a contribution; the ORM takes ten times as long.
 INSERT = f"INSERT INTO {Token._meta.db_table} (digest, contribution_id) VALUES (%s, %s)"  # noqa: S608
@@ -52,7 +52,7 @@ def counts(tokens: TokensOf) -> dict[bytes, int]:
 
 def pairs_of(tokens: TokensOf, shared_by: Mapping[bytes, int]) -> set[Two]:
     """The pairs that these contributions make with all that are stored, themselves included."""
-    holders = _holders(digest for digest, number in shared_by.items() if 1 < number <= FROZEN.cap)
+    holders = _holders(digest for digest, number in shared_by.items() if 1 < number <= shipped().cap)
     new = tokens.keys()
     return {
         ordered(one, other)
@@ -65,19 +65,19 @@ def pairs_of(tokens: TokensOf, shared_by: Mapping[bytes, int]) -> set[Two]:
 
 
 def worn(shared_by: Mapping[bytes, int]) -> set[bytes]:
-    return {digest for digest, number in shared_by.items() if number > FROZEN.cap}
+    return {digest for digest, number in shared_by.items() if number > shipped().cap}
 
 
 def newly_worn(tokens: TokensOf, shared_by: Mapping[bytes, int]) -> set[bytes]:
     """The tokens that these contributions, stored already, brought over the cap."""
     brought = Counter(digest for found in tokens.values() for digest in found)
-    return {digest for digest in worn(shared_by) if shared_by[digest] - brought[digest] <= FROZEN.cap}
+    return {digest for digest in worn(shared_by) if shared_by[digest] - brought[digest] <= shipped().cap}
 
 
 def usable_again(contributions: Iterable[UUID]) -> set[bytes]:
     """The tokens that come back under the cap when these contributions go."""
     leaving = Counter(bytes(digest) for digest in _rows_of(contributions).values_list("digest", flat=True))
-    return {digest for digest, number in _counts(leaving).items() if number > FROZEN.cap >= number - leaving[digest]}
+    return {digest for digest, number in _counts(leaving).items() if number > shipped().cap >= number - leaving[digest]}
 
 
 def pairs_sharing(digests: Iterable[bytes]) -> set[Two]:
@@ -97,13 +97,13 @@ def without_usable_token(pairs: Iterable[Two]) -> set[Two]:
     for contribution, digest in rows:
         tokens[contribution].add(bytes(digest))
     shared_by = _counts(Counter({digest: 0 for found in tokens.values() for digest in found}))
-    usable = {digest for digest, number in shared_by.items() if number <= FROZEN.cap}
+    usable = {digest for digest, number in shared_by.items() if number <= shipped().cap}
     return {(one, other) for one, other in asked if tokens[one] & tokens[other] & usable == set()}
 
 
 def _counts(digests: Mapping[bytes, int]) -> dict[bytes, int]:
     """How many hold each of these tokens, up to one beyond the cap and the number of those in question."""
-    most = FROZEN.cap + max(digests.values(), default=0) + 1
+    most = shipped().cap + max(digests.values(), default=0) + 1
     found: dict[bytes, int] = {}
     for portion in in_portions(digests, AT_ONCE):
         statement = COUNT.format(most=most, more=" UNION ALL SELECT %s" * (len(portion) - 1))

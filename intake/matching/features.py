@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from intake.linkage.engine import Record
-from intake.linkage.fellegi_sunter import FROZEN
+from intake.linkage.fellegi_sunter import shipped
 from intake.linkage.records import UnknownRecordFormatError
 from intake.matching.portions import in_portions
 from intake.models.matching import MatchingFeatures
@@ -44,7 +44,7 @@ def store(made: Sequence[Made], *, link_key: str) -> None:
         MatchingFeatures(
             contribution_id=one.contribution,
             blob=key.seal(one.record.to_bytes(), place_of(one.contribution, one.organisation)),
-            parameters=FROZEN.version,
+            parameters=shipped().version,
             link_key=link_key,
         )
         for one, key in zip(made, keys, strict=True)

@@ -50,7 +50,8 @@ def _alike(wanted: Record, records: Mapping[UUID, Record]) -> dict[UUID, Likenes
 
 
 def _holders(wanted: Record, digest: Linker) -> set[UUID]:
-    sharing = candidates.holders_of(engine.tokens(wanted, digest))
+    (found,) = engine.tokens([wanted], digest)
+    sharing = candidates.holders_of(found)
     return sharing | set(Restriction.objects.values_list("contribution", flat=True))
 
 

@@ -8,18 +8,17 @@ from uuid import UUID
 from django.db.models import Q
 
 from intake.linkage import decisions
-from intake.linkage.clusters import Links, Two
+from intake.linkage.clusters import Links
 from intake.linkage.decisions import Band
-from intake.linkage.engine import Record, ScoredPair, score
-from intake.linkage.fellegi_sunter import FROZEN
+from intake.linkage.engine import Record, ScoredPair, score_pairs
+from intake.linkage.fellegi_sunter import shipped
 from intake.matching import sampling
 from intake.matching.portions import in_portions
-from intake.models.matching import Pair
+from intake.models.matching import Pair, Two
 from intake.models.restriction import Restriction
 
 JOINING = Q(band=Pair.Band.AUTOMATIC) | Q(held_back=True) | Q(decision=Pair.Decision.SAME)
 BANDS = {Band.AUTOMATIC: Pair.Band.AUTOMATIC, Band.QUESTION: Pair.Band.QUESTION, Band.NONE: Pair.Band.BELOW}
-SEPARATING = Q(decision=Pair.Decision.DIFFERENT) | Q(band=Pair.Band.QUESTION, held_back=False, decision="")
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,16 @@ class Stored:
 def score_and_store(wanted: Iterable[Two], records: Mapping[UUID, Record]) -> dict[Two, ScoredPair]:
     """Score the pairs of which both records can be read; keep those that are linked or asked about, and a sample below."""
     readable = sorted(pair for pair in wanted if pair[0] in records and pair[1] in records)
-    scored = ((pair, score(records[pair[0]], records[pair[1]])) for pair in readable)
-    kept = {pair: found for pair, found in scored if found.band is not Band.NONE or sampling.kept_below(pair, found.weight)}
+    ends = dict.fromkeys(end for pair in readable for end in pair)
+    scored = score_pairs({end: records[end] for end in ends}, readable)
+    kept = {pair: found for pair, found in scored.items() if _is_kept(pair, found)}
     decided = _score_decided_again(kept)
     Pair.objects.bulk_create(_row(pair, found) for pair, found in kept.items() if pair not in decided)
     return kept
+
+
+def _is_kept(pair: Two, found: ScoredPair) -> bool:
+    return found.band is not Band.NONE or sampling.kept_below(pair, found.weight)
 
 
 def explanation(found: ScoredPair) -> dict[str, Any]:
@@ -60,13 +64,22 @@ def joining(contributions: Iterable[UUID]) -> dict[Two, Stored]:
     return found
 
 
-def separating(contributions: Iterable[UUID]) -> dict[Two, Stored]:
-    """Every pair among these that keeps its ends apart."""
+def within(contributions: Iterable[UUID]) -> dict[Two, Stored]:
+    """Every pair among these: what keeps them apart, and how well groups of them agree on the whole."""
     members = set(contributions)
     found: dict[Two, Stored] = {}
     for portion in in_portions(members):
-        found |= {pair: row for pair, row in _stored(Q(first__in=portion) & SEPARATING).items() if pair[1] in members}
-    return {pair: row for pair, row in found.items() if row.decision or row.sets_apart}
+        found |= {pair: row for pair, row in _stored(Q(first__in=portion)).items() if pair[1] in members}
+    return found
+
+
+def partners(contributions: Iterable[UUID], **condition: str) -> set[UUID]:
+    """Whoever shares a pair with one of these, but for what is set aside: that takes no part in any grouping."""
+    found: set[UUID] = set()
+    for portion in in_portions(contributions):
+        rows = Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion), set_aside=False, **condition)
+        found |= {end for pair in rows.values_list("first", "second") for end in pair}
+    return found
 
 
 def among(contributions: Iterable[UUID], *, decided: bool | None = None) -> dict[Two, UUID]:
@@ -97,9 +110,10 @@ def bring_back(contributions: Iterable[UUID]) -> None:
         rows.exclude(first__in=restricted).exclude(second__in=restricted).update(set_aside=False)
 
 
-def links_of(found: Mapping[Two, Stored]) -> Links:
+def links_of(found: Mapping[Two, Stored]) -> Links[UUID]:
     return Links(
-        automatic={pair: row.weight for pair, row in found.items() if not row.decision and (row.automatic or row.held_back)},
+        weights={pair: row.weight for pair, row in found.items() if not row.decision},
+        automatic=frozenset(pair for pair, row in found.items() if not row.decision and (row.automatic or row.held_back)),
         same=frozenset(pair for pair, row in found.items() if row.decision == Pair.Decision.SAME),
         different=frozenset(pair for pair, row in found.items() if row.decision == Pair.Decision.DIFFERENT),
         apart=frozenset(pair for pair, row in found.items() if not row.decision and row.sets_apart),
@@ -121,7 +135,7 @@ def _row(pair: Two, found: ScoredPair) -> Pair:
         second_id=pair[1],
         weight=found.weight,
         explanation=explanation(found),
-        parameters=FROZEN.version,
+        parameters=shipped().version,
         band=BANDS[found.band],
         draw=sampling.place(pair),
     )
@@ -134,7 +148,7 @@ def _score_decided_again(scored: Mapping[Two, ScoredPair]) -> set[Two]:
     known = {(row.first_id, row.second_id): row for row in rows if (row.first_id, row.second_id) in scored}
     for pair, row in known.items():
         found = scored[pair]
-        row.weight, row.explanation, row.parameters = found.weight, explanation(found), FROZEN.version
+        row.weight, row.explanation, row.parameters = found.weight, explanation(found), shipped().version
         row.band, row.held_back = BANDS[found.band], False
     Pair.objects.bulk_update(known.values(), ["weight", "explanation", "parameters", "band", "held_back"])
     return set(known)
@@ -153,6 +167,6 @@ def _stored(condition: Q) -> dict[Two, Stored]:
             sets_apart=not decisions.SETTING_APART.isdisjoint(found["cautions"]),
         )
         for identifier, first, second, weight, band, held_back, decision, found in Pair.objects.filter(
-            condition, set_aside=False
+            condition, ~Q(band=Pair.Band.BELOW, decision=""), set_aside=False
         ).values_list(*columns)
     }

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from intake.linkage import clusters
-from intake.linkage.clusters import Two
-from intake.linkage.fellegi_sunter import FROZEN
+from intake.linkage import clusters, engine
+from intake.linkage.fellegi_sunter import shipped
 from intake.matching import pairs, usefulness
 from intake.matching.changes import PersonYear
 from intake.matching.pairs import Stored
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
-from intake.models.matching import Pair, Person, PersonContribution
+from intake.models.matching import Pair, Person, PersonContribution, Two
 
 Groups = tuple[frozenset[UUID], ...]
 
@@ -34,7 +33,7 @@ class Regrouped:
 def regroup(disturbed: Iterable[UUID]) -> Regrouped:
     """Group anew everything that hangs together with these contributions, all of which are linked or about to be."""
     members, found = _component(_with_their_persons(disturbed))
-    grouped = clusters.unite(members, pairs.links_of(found), lead=FROZEN.lead)
+    grouped = clusters.unite(members, pairs.links_of(found), engine.rules(shipped()))
     pairs.mark_held_back(found, grouped.held_back)
     touched = frozenset(_assign(grouped.groups))
     usefulness.renew(members)
@@ -80,7 +79,7 @@ def _component(start: set[UUID]) -> tuple[set[UUID], dict[Two, Stored]]:
         members |= reached
         found |= pairs.joining(reached)
         reached = {end for pair in found for end in pair} - members
-    return members, found | pairs.separating(members)
+    return members, found | pairs.within(members)
 
 
 def _assign(groups: Groups) -> set[PersonYear]:

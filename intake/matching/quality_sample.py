@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from intake.linkage.fellegi_sunter import FROZEN
+from intake.linkage.fellegi_sunter import shipped
 from intake.matching import sampling
 from intake.models.matching import Pair
 
 # Per stratum: 100 of one stratum tell a proportion to within ten points, and all five are a day's work.
 WANTED = 100
-SURE = FROZEN.upper + 6.0
-MIDDLE = (FROZEN.lower + FROZEN.upper) / 2
+SURE = shipped().upper + 6.0
+MIDDLE = (shipped().lower + shipped().upper) / 2
 
 
 class Stratum(StrEnum):

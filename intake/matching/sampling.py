@@ -3,8 +3,8 @@
 It depends on the two contributions and the installation alone: not on the order of arrival, nor on who looks.
 """
 
-from intake.linkage.clusters import Two
-from intake.linkage.fellegi_sunter import FROZEN
+from intake.linkage.fellegi_sunter import shipped
+from intake.models.matching import Two
 from safeguards import draws
 
 PLACES = draws.PLACES
@@ -21,7 +21,8 @@ def place(pair: Two) -> int:
 
 def kept_below(pair: Two, weight: float) -> bool:
     """Of what linkage passes over, so much that how much it misses just under its lower bound can be estimated."""
-    return FROZEN.lower - BITS_BELOW <= weight < FROZEN.lower and place(pair) % KEPT_BELOW == 0
+    lower = shipped().lower
+    return lower - BITS_BELOW <= weight < lower and place(pair) % KEPT_BELOW == 0
 
 
 def read_twice(pair: Two) -> bool:

@@ -16,6 +16,7 @@ from intake import events
 from intake.linkage import engine
 from intake.linkage.decisions import Band
 from intake.linkage.engine import Record, ScoredPair
+from intake.linkage.features import Maker
 from intake.matching import candidates, changes, features, identities, pairs, persons, unlink
 from intake.matching.features import Made
 from intake.matching.persons import Regrouped
@@ -70,7 +71,7 @@ def bring_back(*, contribution: UUID, by: Actor = LINKER) -> bool:
             jobs.record(LINK, key=LINK)
             return False
         digest = blind_index.linker()
-        tokens = {one: engine.tokens(record, digest) for one, record in records.items()}
+        tokens = dict(zip(records, engine.tokens([*records.values()], digest), strict=True))
         candidates.store(tokens)
         summary, grouped = _enter(tokens, records, set())
         audit.record(events.LINKAGE_BROUGHT_BACK, by=by, object_type="contribution", object_id=contribution, details=summary)
@@ -114,12 +115,14 @@ def _link(chunk: Sequence[Contribution], by: Actor) -> None:
 def _prepare(chunk: Sequence[Contribution]) -> Prepared:
     digest = blind_index.linker()
     opened = identities.open_details(chunk)
+    maker = Maker(digest)
     made = tuple(
-        Made(contribution.id, contribution.organisation_id, engine.make_record(opened[contribution.id], digest))
+        Made(contribution.id, contribution.organisation_id, maker.make(opened[contribution.id]))
         for contribution in chunk
         if contribution.id in opened
     )
-    tokens = {one.contribution: engine.tokens(one.record, digest) for one in made}
+    found = engine.tokens([one.record for one in made], digest)
+    tokens = {one.contribution: held for one, held in zip(made, found, strict=True)}
     features.store(made, link_key=digest.version)
     candidates.store(tokens)
     return Prepared(made, tokens, frozenset(contribution.id for contribution in chunk if contribution.id not in opened))

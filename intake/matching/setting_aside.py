@@ -26,7 +26,7 @@ def set_aside(*, contributions: Iterable[UUID], by: Actor) -> int:
         leaving = set(contributions)
         before = persons.companions(leaving)
         linked = leaving & before.keys()
-        disturbed = unlink.partners(leaving) | (before.keys() - leaving) | unlink.forget_tokens(leaving)
+        disturbed = pairs.partners(leaving) | (before.keys() - leaving) | unlink.forget_tokens(leaving)
         pairs.set_aside(leaving)
         for portion in in_portions(leaving):
             PersonContribution.objects.filter(contribution__in=portion).delete()

@@ -30,7 +30,7 @@ def remove(*, contributions: Iterable[UUID], by: Actor) -> int:
         leaving = set(contributions)
         before = persons.companions(leaving)
         linked = leaving & before.keys()
-        disturbed = partners(leaving) | (before.keys() - leaving) | forget_features(leaving)
+        disturbed = pairs.partners(leaving) | (before.keys() - leaving) | forget_features(leaving)
         _delete(leaving)
         persons.delete_empty(before[contribution][0] for contribution in linked)
         grouped = persons.regroup(disturbed - leaving)
@@ -71,7 +71,7 @@ def forget_features(contributions: Iterable[UUID]) -> set[UUID]:
 
 def forget_tokens(leaving: set[UUID]) -> set[UUID]:
     """As forget_features, and the features stay."""
-    disturbed = partners(leaving, decision="")
+    disturbed = pairs.partners(leaving, decision="")
     returning = candidates.usable_again(leaving)
     for portion in in_portions(leaving):
         Token.objects.filter(contribution__in=portion).delete()
@@ -88,15 +88,6 @@ def _bring_back(usable: Iterable[bytes]) -> set[UUID]:
     wanted -= pairs.among(ends).keys()
     pairs.score_and_store(wanted, features.load(ends))
     return ends
-
-
-def partners(contributions: Iterable[UUID], **condition: str) -> set[UUID]:
-    """Whoever shares a pair with one of these, but for what is set aside: that takes no part in any grouping."""
-    found: set[UUID] = set()
-    for portion in in_portions(contributions):
-        rows = Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion), set_aside=False, **condition)
-        found |= {end for pair in rows.values_list("first", "second") for end in pair}
-    return found
 
 
 def _delete_pairs(contributions: Iterable[UUID]) -> None:

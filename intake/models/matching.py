@@ -1,6 +1,6 @@
 """Index tokens, sealed comparison features, scored pairs, decisions and persons. Nothing that answers a reporter reads this."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from intake.models.contribution import Contribution
 from safeguards.classification import FieldClass
+
+# Two contributions, the lesser first.
+Two = tuple[UUID, UUID]
 
 
 class MatchingFeatures(models.Model):

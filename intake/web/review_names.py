@@ -31,8 +31,6 @@ OTHER_FIELD = _("Something else")
 
 # A level of one field alone goes before the level of any field.
 LEVELS_OF_FIELD: Mapping[tuple[str, str], Text] = {
-    ("family-name", "same"): _("the same; few persons have this name"),
-    ("given-name", "same"): _("the same; few persons have this name"),
     ("birth-date", "same"): _("the same day, month and year"),
     ("birth-date", "different"): _("another date"),
     ("alias", "same"): _("an alias of one is a name of the other"),
@@ -43,8 +41,11 @@ LEVELS_OF_FIELD: Mapping[tuple[str, str], Text] = {
 }
 LEVELS: Mapping[str, Text] = {
     "same": _("the same"),
-    "same-common": _("the same; many persons have this name"),
-    "same-very-common": _("the same; very many persons have this name"),
+    "other-spelling": _("another spelling or short form of the same name"),
+    "another-name": _("looks alike, but these are two known names"),
+    "short-one-letter": _("a short name of which one letter is different"),
+    "short-sound": _("short names that sound the same"),
+    "shortened": _("one is the beginning or end of the other"),
     "one-letter": _("one letter is different"),
     "sounds-alike": _("sounds the same, is spelt differently"),
     "part-of-name": _("one is part of the other"),
@@ -60,19 +61,21 @@ LEVELS: Mapping[str, Text] = {
     "year-and-placeholder": _("same year; one is 1 January or estimated"),
     "one-part-different": _("one of day, month and year is different"),
     "year-but-other-day": _("same year, another day"),
+    "year-mistyped": _("same day and month; the year looks mistyped"),
+    "other-year": _("same day and month, another year"),
     "year-beside": _("the years follow each other; one is uncertain"),
+    "years-near": _("two or three years between them; one is uncertain"),
 }
 OTHER_LEVEL = _("compared; the evidence says how much they agree")
 
 CAUTIONS: Mapping[str, Text] = {
     "numbers-differ": _("They have two different personal numbers of the same kind."),
     "other-given-name": _("Same family name, another given name: these may be brothers, sisters or twins."),
-    "other-family-name": _("The family names are different."),
     "sex-differs": _("One report says female, the other male."),
     "only-the-number": _("They share a number, and little else."),
-    "name-incomplete": _("A name is missing or is only an initial."),
-    "date-incomplete": _("There is no whole date of birth in both reports."),
-    "date-differs": _("The dates of birth are different."),
+    "other-date": _("The dates of birth are different."),
+    "common-name": _("A common name, and the dates of birth differ in a part: these may be namesakes."),
+    "little-to-go-by": _("Too little to go by: no two names that agree, or no date of birth."),
 }
 OTHER_CAUTION = _("Linkage found a reason not to join these by itself.")
 

@@ -18,7 +18,7 @@ from jobs import services as jobs
 from reports.figures.storage import counters
 from reports.models import ExactCell, PersonYear
 from tests import cast, linked, reported
-from tests.linked import MARIAMA, NO_DATE, pair_of, persons
+from tests.linked import MARIAMA, VAGUE, pair_of, persons
 from tests.statements import administrator
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def figures() -> tuple[object, object, object]:
 
 def police_reports() -> tuple[UUID, UUID]:
     """Of one person, told apart by what each leaves out: only a third that has both can join them."""
-    first = linked.linked(**NUMBER, birth=NO_DATE, family_name="Kabirou")
+    first = linked.linked(**NUMBER, **VAGUE, family_name="Kabirou")
     second = linked.linked(known=LABOUR)
     work()
     return first, second
@@ -123,7 +123,7 @@ def test_two_police_reports_that_it_joined_come_apart() -> None:
 
 def test_decision_about_two_others_stays() -> None:
     first, second = police_reports()
-    third = linked.linked(birth=NO_DATE)
+    third = linked.linked(**VAGUE)
     review.decide(pair=pair_of(second, third).id, verdict=review.Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
     withdraw(approved(MARIAMA))
     assert pair_of(second, third).decision == Pair.Decision.SAME

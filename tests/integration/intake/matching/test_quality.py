@@ -6,14 +6,14 @@ from uuid import UUID
 import pytest
 
 from accounts.permissions import NotAllowedError
-from intake.linkage.fellegi_sunter import FROZEN
+from intake.linkage.fellegi_sunter import shipped
 from intake.matching import labels, quality, quality_sample, review, sampling
 from intake.matching.quality_sample import Stratum
 from intake.models.decision import Verdict
 from intake.models.matching import Pair
 from intake.notifications.inputs import PartialDate
 from tests import cast
-from tests.linked import NO_DATE, link_all, linked, pair_of, persons, sent
+from tests.linked import VAGUE, link_all, linked, pair_of, persons, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,7 @@ def test_what_is_too_unlike_is_kept_by_the_draw_alone_and_joins_nobody(monkeypat
     monkeypatch.setattr(sampling, "BITS_BELOW", 40.0)
     first, second = linked(), linked(given_names=("Elena",), family_name="Popescu")
     pair = pair_of(first, second)
-    assert (pair.band, pair.weight < FROZEN.lower) == ("below", True)
+    assert (pair.band, pair.weight < shipped().lower) == ("below", True)
     assert len(persons()) == 2
     assert quality_sample.next_checks(10) == (pair.id,)
     answer(pair.id, SAME)
@@ -131,7 +131,7 @@ def test_too_few_answers_and_unread_strata_give_no_figure() -> None:
     for pair in pairs[9:]:
         answer(pair, SAME)
     assert measured().overall.precision is not None
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     assert measured().overall.recall is None
     answer(pair_of(first, second).id, SAME)
     recall = measured().overall.recall

@@ -14,7 +14,7 @@ from safeguards.errors import AppendOnlyError
 from safeguards.models import AuditEntry
 from tests import cast
 from tests.cast import REVIEWER, SECOND_REVIEWER, SUPERVISOR
-from tests.linked import MARIAMA, NO_DATE, link_all, linked, pair_of, persons, sent
+from tests.linked import MARIAMA, NO_DATE, VAGUE, link_all, linked, pair_of, persons, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ Waits = Pair.Waits
 
 @pytest.fixture
 def pair() -> UUID:
-    return pair_of(linked(), linked(birth=NO_DATE)).id
+    return pair_of(linked(), linked(**VAGUE)).id
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def test_second_answer_given_again_says_nothing_of_agreement(pair: UUID) -> None
 
 
 def test_removal_of_a_report_takes_the_answers_about_it_along() -> None:
-    first, second, third = linked(), linked(birth=NO_DATE), linked(given_names=("M.",), birth=NO_DATE)
+    first, second, third = linked(), linked(**VAGUE), linked(given_names=("M.",), birth=NO_DATE)
     answer(pair_of(first, second).id, SAME)
     answer(pair_of(first, third).id, UNCLEAR)
     undo(pair_of(first, second).id)
@@ -198,7 +198,7 @@ def test_removal_of_a_report_takes_the_answers_about_it_along() -> None:
 
 
 def test_correction_asks_anew_what_nobody_could_tell() -> None:
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     old = pair_of(first, second).id
     answer(old, UNCLEAR)
     _link_anew(second)
@@ -213,7 +213,7 @@ def test_reason_reading_and_answer_stand_in_the_trail(pair: UUID) -> None:
 
 
 def test_one_answer_takes_as_many_queries_in_a_large_register(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
-    one = pair_of(linked(), linked(birth=NO_DATE)).id
+    one = pair_of(linked(), linked(**VAGUE)).id
     cast.actor(REVIEWER)
     with django_assert_max_num_queries(40) as few:
         answer(one, UNCLEAR)
@@ -240,7 +240,7 @@ def stored() -> dict[UUID, float]:
 
 def test_usefulness_follows_the_persons() -> None:
     """A second report of one of the two in the same year makes more hang on the answer; joined by another way, nothing."""
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     pair = pair_of(first, second).id
     alone = stored()[pair]
     third = linked()

@@ -12,7 +12,7 @@ from intake.models.change import Change
 from intake.models.matching import Pair
 from safeguards.models import AuditEntry
 from tests import cast
-from tests.linked import NO_DATE, linked, pair_of, persons
+from tests.linked import NO_DATE, VAGUE, linked, pair_of, persons
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def undo(one, other, person=cast.REVIEWER):
 
 
 def test_decision_same_makes_one_person_of_two():
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     assert len(persons()) == 2
     decide(first, second, SAME)
     assert persons() == {frozenset({first, second})}
@@ -42,7 +42,7 @@ def test_decision_different_parts_an_automatic_link():
 
 
 def test_decision_different_holds_when_a_third_report_arrives():
-    first, second = linked(), linked(birth=NO_DATE, v_number="2876543210")
+    first, second = linked(), linked(v_number="2876543210", **VAGUE)
     decide(first, second, DIFFERENT)
     third = linked(v_number="2876543210")
     assert not any({first, second} <= group for group in persons())
@@ -51,7 +51,7 @@ def test_decision_different_holds_when_a_third_report_arrives():
 
 @pytest.mark.parametrize("decision", [SAME, DIFFERENT])
 def test_decision_that_is_taken_back_leaves_no_trace_in_persons(decision):
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     before = persons()
     decide(first, second, decision)
     undo(first, second)
@@ -61,7 +61,7 @@ def test_decision_that_is_taken_back_leaves_no_trace_in_persons(decision):
 
 
 def test_nobody_answers_twice_about_one_pair():
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     decide(first, second, SAME)
     with pytest.raises(OwnDecisionError):
         decide(first, second, DIFFERENT)
@@ -69,7 +69,7 @@ def test_nobody_answers_twice_about_one_pair():
 
 
 def test_what_contradicts_earlier_decisions_is_refused():
-    first, second, third = linked(birth=NO_DATE), linked(birth=NO_DATE), linked(birth=NO_DATE)
+    first, second, third = linked(**VAGUE), linked(**VAGUE), linked(**VAGUE)
     decide(first, second, SAME)
     decide(second, third, SAME)
     with pytest.raises(ContradictionError):
@@ -79,7 +79,7 @@ def test_what_contradicts_earlier_decisions_is_refused():
 
 
 def test_open_pair_cannot_be_taken_back_and_unknown_pair_not_decided():
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     with pytest.raises(NotDecidedError):
         undo(first, second)
     with pytest.raises(UnknownPairError):
@@ -90,7 +90,7 @@ def test_open_pair_cannot_be_taken_back_and_unknown_pair_not_decided():
 
 @pytest.mark.parametrize("person", [cast.OWNER, cast.OFFICER, cast.ANALYST, cast.CONSENT_ADMINISTRATOR, cast.ADMINISTRATOR])
 def test_who_does_not_review_decides_nothing(person):
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     with pytest.raises(NotAllowedError):
         decide(first, second, SAME, person)
     with pytest.raises(NotAllowedError):
@@ -99,7 +99,7 @@ def test_who_does_not_review_decides_nothing(person):
 
 
 def test_decision_and_undo_stand_in_the_trail():
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     decide(first, second, SAME)
     undo(first, second)
     entries = AuditEntry.objects.filter(object_type="pair").order_by("sequence")
@@ -109,14 +109,14 @@ def test_decision_and_undo_stand_in_the_trail():
 
 
 def test_decision_touches_the_person_years_of_both():
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     before = Change.objects.count()
     decide(first, second, SAME)
     assert Change.objects.count() == before + 2
 
 
 def test_refused_decision_leaves_no_change_and_no_entry():
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     decide(first, second, SAME)
     before = Change.objects.count(), AuditEntry.objects.count()
     with pytest.raises(OwnDecisionError):
@@ -125,7 +125,7 @@ def test_refused_decision_leaves_no_change_and_no_entry():
 
 
 def test_many_decisions_are_all_or_none():
-    first, second, third = linked(birth=NO_DATE), linked(birth=NO_DATE), linked(birth=NO_DATE)
+    first, second, third = linked(**VAGUE), linked(**VAGUE), linked(**VAGUE)
     decisions = {
         pair_of(first, second).id: SAME,
         pair_of(second, third).id: SAME,
@@ -138,7 +138,7 @@ def test_many_decisions_are_all_or_none():
 
 def test_queue_has_the_most_useful_first_and_one_question_for_two_persons():
     first, second = linked(), linked()
-    linked(birth=NO_DATE)
+    linked(**VAGUE)
     linked(given_names=("M.",), birth=NO_DATE)
     questions = selectors.open_questions(limit=10)
     useful = [question.usefulness for question in questions]
@@ -148,7 +148,7 @@ def test_queue_has_the_most_useful_first_and_one_question_for_two_persons():
 
 
 def test_answered_question_leaves_the_queue():
-    first, second = linked(), linked(birth=NO_DATE)
+    first, second = linked(), linked(**VAGUE)
     assert len(selectors.open_questions(limit=10)) == selectors.count_open() == 1
     decide(first, second, SAME)
     assert selectors.open_questions(limit=10) == ()
@@ -157,7 +157,7 @@ def test_answered_question_leaves_the_queue():
 
 def test_question_behind_many_answered_ones_is_found(monkeypatch):
     monkeypatch.setattr(selectors, "PORTION", 1)
-    first, second, third = linked(), linked(), linked(birth=NO_DATE)
+    first, second, third = linked(), linked(), linked(**VAGUE)
     fourth = linked(birth=NO_DATE, given_names=("M.",))
     decide(first, third, DIFFERENT)
     (question, *_) = selectors.open_questions(limit=1)
@@ -166,7 +166,7 @@ def test_question_behind_many_answered_ones_is_found(monkeypatch):
 
 
 def test_question_between_persons_that_were_found_different_is_not_asked_again():
-    first, second, third = linked(), linked(), linked(birth=NO_DATE)
+    first, second, third = linked(), linked(), linked(**VAGUE)
     decide(first, third, DIFFERENT)
     assert selectors.open_questions(limit=10) == ()
     assert pair_of(second, third).decision == ""
@@ -174,10 +174,10 @@ def test_question_between_persons_that_were_found_different_is_not_asked_again()
 
 def test_question_shows_evidence_and_no_identity():
     linked()
-    linked(birth=NO_DATE)
+    linked(**VAGUE)
     (question,) = selectors.open_questions(limit=10)
     assert {part.field for part in question.evidence} == {"family-name", "given-name", "sex", "nationality"}
-    assert question.cautions == ("date-incomplete",)
+    assert question.cautions == ("little-to-go-by",)
     assert "ariama" not in repr(question)
 
 

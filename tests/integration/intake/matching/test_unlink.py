@@ -15,7 +15,7 @@ from intake.models.matching import MatchingFeatures, Pair, Person, PersonContrib
 from safeguards import data_keys
 from safeguards.models import AuditEntry, DataKey
 from tests import cast
-from tests.linked import NO_DATE, linked, pair_of, persons
+from tests.linked import NO_DATE, VAGUE, linked, pair_of, persons
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def remove(*contributions):
 
 
 def test_two_reports_joined_through_a_third_come_apart():
-    first = linked(v_number="2876543210", birth=NO_DATE)
+    first = linked(v_number="2876543210", **VAGUE)
     second = linked()
     bridge = linked(v_number="2876543210")
     assert persons() == {frozenset({first, second, bridge})}
@@ -76,7 +76,7 @@ def test_link_that_was_held_back_is_made_when_the_look_alike_goes():
 
 
 def test_decisions_that_rest_on_it_go_and_others_stay():
-    first, second, third = linked(birth=NO_DATE), linked(birth=NO_DATE), linked(birth=NO_DATE)
+    first, second, third = linked(**VAGUE), linked(**VAGUE), linked(**VAGUE)
     by = cast.actor(cast.REVIEWER)
     for one, other in ((first, second), (second, third)):
         review.decide(pair=pair_of(one, other).id, verdict=review.Verdict.SAME_DETAILS, by=by)
@@ -86,7 +86,7 @@ def test_decisions_that_rest_on_it_go_and_others_stay():
 
 
 def test_person_years_of_all_whose_person_changed_are_touched():
-    first, second = linked(v_number="2876543210", birth=NO_DATE), linked()
+    first, second = linked(v_number="2876543210", **VAGUE), linked()
     bridge = linked(v_number="2876543210")
     person = PersonContribution.objects.get(contribution=bridge).person_id
     before = Change.objects.count()

@@ -21,7 +21,7 @@ from intake.rights.grounds import Ground, Right
 from jobs.models import Job
 from tests import cast, handled, unlocked
 from tests.handled import WORK, officer
-from tests.linked import NO_DATE, linked, pair_of, persons
+from tests.linked import VAGUE, linked, pair_of, persons
 from tests.statements import administrator
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_more_reports_than_one_question_takes_leave_in_one_release(monkeypatch: 
 
 
 def test_pair_of_a_restricted_report_is_neither_decided_nor_undone() -> None:
-    one, other = linked(), linked(birth=NO_DATE)
+    one, other = linked(), linked(**VAGUE)
     pair, by = pair_of(one, other).id, cast.actor(cast.REVIEWER)
     review.decide(pair=pair, verdict=review.Verdict.SAME_DETAILS, by=by)
     restricted(one)

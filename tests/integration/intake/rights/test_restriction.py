@@ -21,7 +21,7 @@ from safeguards import data_keys
 from safeguards.models import DataKey
 from tests import cast, handled, unlocked
 from tests.handled import officer
-from tests.linked import NO_DATE, link_all, linked, pair_of, persons, sent_again
+from tests.linked import VAGUE, link_all, linked, pair_of, persons, sent_again
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def register() -> dict[str, list[Any]]:
 
 
 def test_bridge_that_is_restricted_lets_two_reports_come_apart_and_joins_them_again() -> None:
-    first = linked(v_number="2876543210", birth=NO_DATE)
+    first = linked(v_number="2876543210", **VAGUE)
     second = linked()
     bridge = linked(v_number="2876543210")
     before = register()
@@ -79,7 +79,7 @@ def test_identity_and_features_stay_sealed_and_kept() -> None:
 
 
 def test_what_somebody_decided_comes_back_with_the_report() -> None:
-    one, other = linked(), linked(birth=NO_DATE)
+    one, other = linked(), linked(**VAGUE)
     review.decide(pair=pair_of(one, other).id, verdict=review.Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
     assert persons() == {frozenset({one, other})}
     case = restricted(other)
@@ -91,7 +91,7 @@ def test_what_somebody_decided_comes_back_with_the_report() -> None:
 
 
 def test_withdrawal_of_another_does_not_let_a_restricted_report_in() -> None:
-    one, other = linked(), linked(birth=NO_DATE)
+    one, other = linked(), linked(**VAGUE)
     review.decide(pair=pair_of(one, other).id, verdict=review.Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
     restricted(other)
     unlink.remove(contributions=[one], by=LINKER)

@@ -1,15 +1,28 @@
-"""Index tokens: combinations only, shared by the variations that one person is reported with."""
+"""Index tokens: combinations only, shared by the variations that one person is reported with, and never more than the cap."""
 
+from itertools import combinations
+
+import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from intake.linkage.blocking import TOKEN_SIZE, Ragged, Token, pairs, token_keys
+from intake.linkage.columns import Columns
 from intake.linkage.engine import Record, make_record, tokens
 from tests.described import digest, record
 from tests.unit.intake.linkage.test_records import described
 
+Pairs = tuple[set[tuple[int, int]], int]
+
+
+def of(one: Record) -> tuple[bytes, ...]:
+    (found,) = tokens([one], digest)
+    return found
+
 
 def shared(first: Record, second: Record) -> set[bytes]:
-    return set(tokens(first, digest)) & set(tokens(second, digest))
+    return set(of(first)) & set(of(second))
 
 
 @pytest.mark.parametrize(
@@ -21,10 +34,12 @@ def shared(first: Record, second: Record) -> set[bytes]:
         {"given_names": ("M.",)},
         {"given_names": ()},
         {"given_names": ("Kabiru",), "family_name": "Mariama"},
+        {"given_names": (), "family_name": "Mariama Kabiru"},
         {"day": None},
         {"day": None, "month": None},
         {"year": None, "month": None, "day": None},
         {"day": 5, "month": 17 % 12},
+        {"year": 1995},
         {"nationalities": ()},
         {"sex": ""},
     ],
@@ -33,22 +48,27 @@ def test_variation_shares_a_token_with_the_whole(change):
     assert shared(record(), record(**change))
 
 
+def test_spellings_of_one_family_share_tokens():
+    assert shared(record(family_name="Diallo", year=None), record(family_name="Jalloh", year=None))
+
+
 def test_swapped_day_and_month_share_the_token_of_the_date():
     first = record(day=5, month=6, given_names=("One",), family_name="Thing")
     second = record(day=6, month=5, given_names=("Quite",), family_name="Other")
     assert shared(first, second)
 
 
-def test_number_alone_is_a_token():
-    first, second = Record(v_number=record(v_number="2876543210").v_number), record(v_number="2876543210", given_names=("X",))
-    assert len(shared(first, second)) == 1
+@pytest.mark.parametrize("number", [{"v_number": "2876543210"}, {"bsn": "123456782"}, {"document_number": "NX1234567"}])
+def test_number_alone_is_a_token(number):
+    alone = record(given_names=(), family_name="", year=None, nationalities=(), sex="", **number)
+    assert len(of(alone)) == len(shared(alone, record(given_names=("X",), **number))) == 1
 
 
-@pytest.mark.parametrize("only", ["given_names", "family_name", "birth", "nationalities", "sex"])
+@pytest.mark.parametrize("only", ["given_names", "family_name", "year", "nationalities", "sex", "place"])
 def test_single_fact_makes_no_token(only):
-    kept = {"given_names": (), "family_name": "", "year": None, "nationalities": (), "sex": ""}
-    kept.pop("year" if only == "birth" else only)
-    assert tokens(record(**kept), digest) == ()
+    kept = {"given_names": (), "family_name": "", "year": None, "nationalities": (), "sex": "", "place": ""}
+    kept.pop(only)
+    assert of(record(**(kept | ({"place": "Freetown"} if only == "place" else {})))) == ()
 
 
 def test_name_and_nationality_of_a_person_with_one_name_make_a_token():
@@ -56,14 +76,55 @@ def test_name_and_nationality_of_a_person_with_one_name_make_a_token():
     assert shared(alone, record(family_name="", given_names=("Kabiru",)))
 
 
-def test_first_of_january_makes_no_token_with_nationality_alone():
-    first = record(day=1, month=1, given_names=("One",), family_name="Thing")
-    second = record(day=1, month=1, given_names=("Quite",), family_name="Other")
+@pytest.mark.parametrize("vague", [{"day": 1, "month": 1}, {"estimated": True}])
+def test_vague_date_makes_no_token_with_nationality_alone(vague):
+    first = record(given_names=("One",), family_name="Thing", **vague)
+    second = record(given_names=("Quite",), family_name="Other", **vague)
     assert not shared(first, second)
 
 
-@given(described)
-def test_tokens_are_distinct_and_of_one_size(description):
-    found = tokens(make_record(description, digest), digest)
-    assert len(set(found)) == len(found)
-    assert all(len(token) == 16 for token in found)
+@given(st.lists(described, min_size=1, max_size=4))
+def test_tokens_are_distinct_of_one_size_and_the_same_in_any_company(descriptions):
+    records = [make_record(one, digest) for one in descriptions]
+    together = tokens(records, digest)
+    assert together == [of(one) for one in records]
+    for found in together:
+        assert list(found) == sorted(set(found))
+        assert all(len(token) == TOKEN_SIZE for token in found)
+
+
+def test_tokens_can_be_made_anew_from_the_record_under_another_key():
+    kept = Record.from_bytes(record().to_bytes())
+    (anew,) = tokens([kept], lambda kind, text: digest(kind, "new key" + text))
+    assert len(anew) == len(of(record()))
+    assert not set(anew) & set(of(record()))
+
+
+def test_every_kind_of_token_occurs():
+    whole = record(place="Freetown", v_number="2876543210"), record(given_names=())
+    kinds = {kind for kind, ragged in token_keys(Columns(whole).frozen()) if len(ragged.keys)}
+    assert kinds == set(Token)
+
+
+def ragged(keys: list[set[int]]) -> Ragged:
+    flat = [(row, key) for row, found in enumerate(keys) for key in sorted(found)]
+    rows, values = ([one[end] for one in flat] for end in (0, 1))
+    return Ragged(np.array(rows, dtype=np.int64), np.array(values, dtype=np.uint64))
+
+
+def one_by_one(keys: list[set[int]], cap: int) -> Pairs:
+    rows_of = {key: [row for row, found in enumerate(keys) if key in found] for key in set().union(*keys)}
+    used = [rows for rows in rows_of.values() if len(rows) <= cap]
+    return {two for rows in used for two in combinations(rows, 2)}, len(rows_of) - len(used)
+
+
+@given(st.lists(st.sets(st.integers(0, 5), max_size=4), max_size=9), st.integers(1, 6))
+def test_pairs_are_those_who_share_a_key_that_is_not_worn(keys, cap):
+    left, right, worn = pairs(ragged(keys), cap)
+    assert (set(zip(left.tolist(), right.tolist(), strict=True)), worn) == one_by_one(keys, cap)
+
+
+def test_key_twice_in_a_row_counts_once():
+    twice = Ragged(np.array([0, 0, 1]), np.array([7, 7, 7], dtype=np.uint64))
+    left, right, worn = pairs(twice, 2)
+    assert (left.tolist(), right.tolist(), worn) == ([0], [1], 0)
