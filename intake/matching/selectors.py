@@ -22,6 +22,10 @@ OWN = (
 )  # fmt: skip
 OF_SIDE = ("id", "reference", "source", "group", "unit", "date", "recorded", "age", "characteristics")
 
+# A question about two contributions of one person helps nobody: its usefulness is nothing.
+UNREAD = Q(waits=Waits.FIRST, band=Pair.Band.QUESTION, usefulness__gt=0, set_aside=False)
+READ_ONCE = Q(waits=Waits.SECOND, set_aside=False)
+
 # Any as the model: the persons are annotated, which the type checker does not follow through values().
 Rows = QuerySet[Any, dict[str, Any]]
 
@@ -100,7 +104,7 @@ def disputes(limit: int, *, reader: str) -> tuple[Question, ...]:
 
 def count_open(*, reader: str = "") -> int:
     """Pairs that wait for this person's answer; more than questions where persons have several reports."""
-    return _unread().count() + _read_once(reader).count()
+    return Pair.objects.filter(UNREAD).count() + Pair.objects.filter(READ_ONCE).exclude(read_by=reader).count()
 
 
 def count_disputes() -> int:
@@ -121,18 +125,18 @@ def _order(one: Question) -> tuple[float, str]:
 
 
 def _later(after: Question | None) -> Q:
+    """As one range of the index, which two alternatives would not be."""
     if after is None:
         return Q()
-    return Q(usefulness__lt=after.usefulness) | Q(usefulness=after.usefulness, id__gt=after.id)
+    return Q(usefulness__lte=after.usefulness) & ~Q(usefulness=after.usefulness, id__lte=after.id)
 
 
 def _unread() -> Rows:
-    """A question about two contributions of one person helps nobody: its usefulness is nothing."""
-    return _pairs().filter(waits=Waits.FIRST, band=Pair.Band.QUESTION, usefulness__gt=0, set_aside=False)
+    return _pairs().filter(UNREAD)
 
 
 def _read_once(reader: str) -> Rows:
-    return _pairs().filter(waits=Waits.SECOND, set_aside=False).exclude(read_by=reader)
+    return _pairs().filter(READ_ONCE).exclude(read_by=reader)
 
 
 def _in_portions(rows: Rows) -> Iterator[list[Question]]:

@@ -15,7 +15,7 @@ from intake.models.matching import Pair, PersonContribution
 
 # A weight that a caution contradicts is not believed: such a link counts as no surer than this.
 CAUTIOUS = 0.25
-READ = ("first", "second", "weight", "band", "explanation", "usefulness")
+READ = ("first", "second", "weight", "band", "explanation", "usefulness", "waits")
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,10 @@ def renew(contributions: Iterable[UUID]) -> None:
 
 
 def _unread(contributions: list[UUID]) -> list[Pair]:
+    """By their ends alone: asked for those that wait as well, SQLite would go through all that wait."""
     ends = Q(first__in=contributions), Q(second__in=contributions)
-    found = Pair.objects.filter(Q(band=Pair.Band.QUESTION) | Q(usefulness__gt=0), waits=Pair.Waits.FIRST)
-    return [row for end in ends for row in found.filter(end).only(*READ)]
+    found = Pair.objects.filter(Q(band=Pair.Band.QUESTION) | Q(usefulness__gt=0)).only(*READ)
+    return [row for end in ends for row in found.filter(end) if row.waits == Pair.Waits.FIRST]
 
 
 def _renewed(row: Pair, persons: dict[UUID, UUID], sizes: dict[UUID, Size]) -> bool:
