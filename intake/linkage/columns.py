@@ -108,6 +108,9 @@ class Frozen:
 
     columns: Mapping[str, Column]
 
+    def rows(self, kept: Numbers) -> "Frozen":
+        return Frozen({name: Column(column.values, column.ids[kept]) for name, column in self.columns.items()})
+
     def compare(self, left: Numbers, right: Numbers) -> Compared:
         """The levels of all fields for the pairs (left[n], right[n]).
 

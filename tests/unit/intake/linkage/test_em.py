@@ -18,7 +18,7 @@ START = shipped("by-hand").of_size(5_000)
 @pytest.fixture(scope="module")
 def known():
     compared, same = drawn(60_000, 0.15, seed=11)
-    return compared, same, em.estimate(compared, START)
+    return compared, same, em.estimate(compared, START, rounds=25, firmness=5.0)
 
 
 def test_known_weights_are_found_without_a_label(known):

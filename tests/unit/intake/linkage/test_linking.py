@@ -1,7 +1,6 @@
-"""A whole file end to end: persons, the questions that are left, decisions that are followed and learnt from."""
+"""A whole file end to end: persons, the questions that are left, decisions that are followed."""
 
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -10,6 +9,8 @@ from intake.linkage import linking
 from intake.linkage.evaluation import evaluate
 from intake.linkage.fellegi_sunter import shipped
 from intake.linkage.linking import LinkedFile, link_file
+from intake.linkage.records import Details
+from tests.described import details
 from tests.report_files import ELENA, MARIAMA, labels_file, named, reports_file
 
 REPORTS = named(
@@ -106,13 +107,28 @@ def test_answered_questions_make_it_better(register, tmp_path):
     assert after.f1 > before.f1
 
 
-def test_enough_decisions_of_both_kinds_change_the_weights(register, tmp_path):
+def test_what_was_asked_does_not_change_the_weights(register, tmp_path):
     path, truth = register
     reports = linking.files.read_reports(path)
-    names = Random(1).sample(sorted(reports), 200)
-    apart = {tuple(sorted(two)): truth[two[0]] == truth[two[1]] for two in zip(names[::2], names[1::2], strict=True)}
-    together = {two: True for two in make_register(300, seed=77).kinds}
-    few, enough = dict(list(together.items())[:50]) | dict(list(apart.items())[:20]), apart | together
-    weights = [linking.link_reports(reports, given, on_this_file_alone=False)[1].weights for given in (few, enough)]
-    assert weights[0] == shipped(linking.OF_FILES).weights
-    assert weights[1] != shipped(linking.OF_FILES).weights
+    answered = {tuple(sorted((one, other))): same == "1" for one, other, same in decisions(path, truth, 60)}
+    _, used = linking.link_reports(reports, answered, on_this_file_alone=False)
+    assert used.weights == shipped(linking.OF_FILES).weights
+
+
+def test_person_reported_five_hundred_times_in_the_same_words_is_one_person():
+    same = {f"R{number}": details() for number in range(500)}
+    other = {f"S{number}": details(family_name="Kabirou") for number in range(300)}
+    linked, _ = linking.link_reports(same | other, {}, on_this_file_alone=False)
+    assert [len(group) for group in linked.clusters.groups] == [800]
+
+
+def test_reports_that_say_next_to_nothing_are_not_joined_for_being_equal():
+    vague = {f"R{number}": Details(given_names=("Maria",), nationalities=("RO",)) for number in range(300)}
+    linked, _ = linking.link_reports(vague, {}, on_this_file_alone=False)
+    assert len(linked.clusters.groups) == 300
+
+
+def test_copy_that_people_found_different_stays_apart():
+    same = {f"R{number}": details() for number in range(5)}
+    linked, _ = linking.link_reports(same, {("R1", "R2"): False}, on_this_file_alone=False)
+    assert not any({"R1", "R2"} <= group for group in linked.clusters.groups)
