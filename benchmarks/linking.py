@@ -1,7 +1,7 @@
 """The demonstration's contributions through matching.services, on an empty database: linked, then decided by the truth.
 
-Prints the second part of benchmarks/linkage.md, which starts it with Django set up. It stores what intake would have stored,
-and does not measure that.
+Prints its part of benchmarks/linkage.md; benchmarks/linkage.py starts it with Django set up. It stores what intake would have
+stored, and does not measure that.
 """
 
 import resource
@@ -119,7 +119,7 @@ def lines() -> Iterator[str]:
     automatic, wrong = Person.objects.count(), joined_wrongly(truth)
     questions, seconds = decide(truth)
     bands = {band: Pair.objects.filter(band=band).count() for band in Pair.Band.values}
-    yield f"## The register of the demonstration through the database ({connection.vendor})\n"
+    yield f"On {connection.vendor}."
     yield "One core; identities opened (HPKE), features sealed under keys of their own, tokens, pairs and persons written."
     yield "\n| measure | |\n| --- | --- |"
     yield f"| contributions, true persons | {len(truth):,}, {len(set(truth.values())):,} |"
