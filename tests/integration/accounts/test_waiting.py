@@ -71,7 +71,7 @@ def test_second_person_is_told_of_what_waits_for_leave() -> None:
 
 
 def test_linkage_reviewer_and_care_coordinator_are_told_of_theirs() -> None:
-    linked.pair_of(linked.linked(), linked.linked(birth=linked.NO_DATE))
+    linked.pair_of(linked.linked(), linked.linked(**linked.VAGUE))
     visitors.a_callback()
     assert announced(cast.REVIEWER) == [("/review", 1)]
     assert announced(cast.CARE_COORDINATOR) == [("/callbacks", 1)]

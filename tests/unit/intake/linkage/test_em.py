@@ -10,7 +10,7 @@ from intake.linkage import em
 from intake.linkage.columns import Columns
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.fellegi_sunter import Weight, chance, shipped
-from tests.compared import CHANCES, drawn
+from tests.compared_levels import CHANCES, drawn
 
 START = shipped("by-hand").of_size(5_000)
 

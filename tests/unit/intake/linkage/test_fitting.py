@@ -10,7 +10,7 @@ from intake.linkage import fitting
 from intake.linkage.columns import CODE, Compared
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.fellegi_sunter import Parameters, Weight, chance, prior, shipped
-from tests.compared import CHANCES, drawn
+from tests.compared_levels import CHANCES, drawn
 
 START = replace(
     shipped("by-hand"),
