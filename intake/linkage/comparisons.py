@@ -37,6 +37,7 @@ class Level(StrEnum):
     SHORTENED = "shortened"
     SAME_START = "same-start"
     INITIAL = "initial"
+    WORK_NAME = "work-name"
     DIFFERENT = "different"
     MISSING = "missing"
     DAY_AND_MONTH_SWAPPED = "day-and-month-swapped"
@@ -128,6 +129,8 @@ def word(first: Word, second: Word) -> Found:
     if not first.families.isdisjoint(second.families):
         return Level.OTHER_SPELLING, rarity
     level, shared = _likeness(first, second, rarity)
+    if level is Level.DIFFERENT and (first.at_work or second.at_work):
+        return Level.WORK_NAME, 0
     if first.listed and second.listed and level is not Level.DIFFERENT:
         return Level.ANOTHER_NAME, rarity
     return level, shared

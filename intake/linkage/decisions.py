@@ -66,7 +66,7 @@ def cautions(compared: Compared, common: int) -> Mapping[Caution, Truths]:
     namesakes = (shared < common) & compared.is_in(Field.BIRTH_DATE, _NEAR_DATE)
     return {
         Caution.NUMBERS_DIFFER: _any(compared, _PERSONAL_NUMBERS, {Level.DIFFERENT}) & ~same_number,
-        Caution.OTHER_GIVEN_NAME: given_differs & family_alike & ~same_number,
+        Caution.OTHER_GIVEN_NAME: given_differs & family_alike & ~alias & ~same_number,
         Caution.OTHER_DATE: other_date & ~same_number,
         Caution.SEX_DIFFERS: compared.is_in(Field.SEX, {Level.DIFFERENT}) & ~same_number,
         Caution.ONLY_THE_NUMBER: same_number & ~(found[0] | found[1] | alias),

@@ -6,7 +6,7 @@ from enum import StrEnum
 from intake.linkage import frequencies, normalise, sounds
 from intake.linkage.frequencies import Rarities
 from intake.linkage.geography import place
-from intake.linkage.name_families import families, is_listed
+from intake.linkage.name_families import families, is_listed, is_work_name
 from intake.linkage.records import (
     DELETION_SIZE,
     FEATURE_SIZE,
@@ -119,6 +119,7 @@ class Maker:
             length=min(len(word), LONGEST),
             rarity=min(rarity, MOST_RARITY),
             listed=is_listed(word),
+            at_work=is_work_name(word),
         )
 
     def _ends(self, forms: Iterable[str]) -> frozenset[bytes]:

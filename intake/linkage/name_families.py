@@ -58,6 +58,14 @@ def families(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_table().get(word, ()), *_by_rule(word))))
 
 
+_WORK_NAMES = frozenset(name for line in entries("work_names") for name in line.split())
+
+
+def is_work_name(word: str) -> bool:
+    """Whether a normalised word is a name that people use at work and seldom at home: another name beside it says little."""
+    return word in _WORK_NAMES
+
+
 def is_listed(word: str) -> bool:
     """Whether a normalised word is a known name, and so hardly a typing error of another."""
     return word in _table()

@@ -56,7 +56,8 @@ class Word:
 
     whole are its digests as a beginning and as an ending, ends those of its own beginnings and endings. families are the
     digests of the spelling families and short forms that it belongs to. length goes to LONGEST; listed says that it is a known
-    name; rarity is in quarters of a bit: how much it says that two persons share this word.
+    name, at_work that it is one of those used at work; rarity is in quarters of a bit: how much it says that two persons share
+    this word.
     """
 
     exact: bytes
@@ -70,6 +71,7 @@ class Word:
     length: int
     rarity: int
     listed: bool
+    at_work: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,7 @@ def _word_to_bytes(word: Word) -> bytes:
     features = (word.exact, word.sound, word.start, word.initial)
     return b"".join(
         (
-            bytes((word.length | word.listed << 4, word.rarity)),
+            bytes((word.length | word.listed << 4 | word.at_work << 5, word.rarity)),
             *features,
             _list(sorted(word.families)),
             _short(word.deletions),
@@ -251,8 +253,8 @@ def _word_to_bytes(word: Word) -> bytes:
 
 def _word_from(reader: _Reader) -> Word:
     first, rarity = reader.byte(), reader.byte()
-    length, listed = first & 15, bool(first >> 4)
-    if first >> 5 or not 0 < length <= LONGEST or rarity > MOST_RARITY:
+    length, listed, at_work = first & 15, bool(first >> 4 & 1), bool(first >> 5)
+    if first >> 6 or not 0 < length <= LONGEST or rarity > MOST_RARITY:
         raise UnknownRecordFormatError
     exact, sound, start, initial = (reader.take(FEATURE_SIZE) for _ in range(4))
     return Word(
@@ -267,4 +269,5 @@ def _word_from(reader: _Reader) -> Word:
         length,
         rarity,
         listed,
+        at_work,
     )

@@ -52,6 +52,7 @@ LEVELS: Mapping[str, Text] = {
     "shared-and-different": _("one word is the same, another is different"),
     "same-start": _("begins the same, goes on differently"),
     "initial": _("an initial that fits"),
+    "work-name": _("another name, of which one is often used at work"),
     "other-box": _("found in the box of the other name"),
     "different": _("different"),
     "day-and-month-swapped": _("the same with day and month swapped"),
