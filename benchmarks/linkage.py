@@ -67,8 +67,8 @@ def registers(persons: int) -> Iterator[str]:
     first = found[ITSELF].evaluations[0]
     seeds = ", ".join(map(str, SEEDS[persons]))
     yield f"Seeds {seeds} (of several, their means); {persons:,} persons and some {first.pairs_true:,} true pairs each;"
-    yield f"weights {shipped(OF_FILES).version}. Questions are the most useful ones, answered by the truth; from 200 answers on"
-    yield "the engine fits its weights to them. Splink's pairs are clustered, and its questions chosen, as the engine's are."
+    yield f"weights {shipped(OF_FILES).version}. Questions are the most useful ones, answered by the truth and followed."
+    yield "Splink's pairs are clustered, and its questions chosen, as the engine's are."
     yield NO_SPLINK + "\n" if not SPLINK else ""
     yield f"| way {COLUMNS}\n| {' | '.join(['---'] * 7)} |"
     for name, one in found.items():
@@ -99,24 +99,17 @@ def _kinds(found: list[Measured]) -> Iterator[str]:
 
 
 def febrl_sets() -> Iterator[str]:
-    ten = partial(quality.after_questions, per_hundred=10, rounds=4)
-    found = {
-        ITSELF: (quality.of_engine, quality.by_itself),
-        "Baken, weight alone": (quality.of_engine, quality.by_weight_alone),
-        "Baken, 10 answers per 100 records": (quality.of_engine, ten),
-    }
-    if SPLINK:
-        found[SPLINK_ITSELF] = (quality.of_splink, quality.by_itself)
+    links = {ITSELF: quality.of_engine} | ({SPLINK_ITSELF: quality.of_splink} if SPLINK else {})
     yield "F1 at the shipped bound, in brackets precision and recall: 'full' with address and the number that all have, 'id'"
     yield "with names, date of birth, suburb and state. The weights were not fitted on these. FEBRL gives many duplicates"
-    yield "the given name or the number of somebody else, here a caution and a question; *weight alone* is without cautions."
+    yield "the given name or the number of somebody else, here a caution and a question."
     yield NO_SPLINK + "\n" if not SPLINK else ""
     heads = [f"{number} {variant}" for variant in VARIANTS for number in SETS]
     yield f"| way | {' | '.join(heads)} |\n|{' --- |' * (len(heads) + 1)}"
     with fetched() as folder:
         data = [febrl(number, variant, folder) for variant in VARIANTS for number in SETS]
-    for name, (of, way) in found.items():
-        yield f"| {name} | {' | '.join(_febrl_cell(one, way(of(one.rows), one.truth)) for one in data)} |"
+    for name, link in links.items():
+        yield f"| {name} | {' | '.join(_febrl_cell(one, link(one.rows)({})) for one in data)} |"
 
 
 def _febrl_cell(data: Febrl, linked: engine.Linked[str]) -> str:

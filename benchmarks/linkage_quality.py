@@ -5,7 +5,7 @@ Both are asked the same way: linked by themselves, or after questions that the t
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 
@@ -104,16 +104,6 @@ def _clustered(members: Sequence[str], pairs: Sequence[Probable], decided: Decis
 
 def by_itself(link: Link, truth: Mapping[str, str]) -> Linked[str]:
     return link({})
-
-
-def by_weight_alone(link: Link, truth: Mapping[str, str]) -> Linked[str]:
-    """As by_itself, but with no caution: what the weights say, against data in which a caution has no meaning."""
-    linked, parameters = link({}), shipped(linking.OF_FILES)
-    heavy = linked.scored.weights >= parameters.upper
-    bands = np.where(heavy, BANDS.index(Band.AUTOMATIC), linked.scored.bands).astype(np.uint8)
-    scored = replace(linked.scored, bands=bands, apart=np.zeros(len(bands), dtype=np.bool_))
-    clusters = engine.unite(linked.members, scored, frozenset(), frozenset(), parameters)
-    return replace(linked, scored=scored, clusters=clusters)
 
 
 def after_questions(link: Link, truth: Mapping[str, str], *, per_hundred: int, rounds: int) -> Linked[str]:

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.baselines import clusters
 from benchmarks.linkage_quality import LIKELY, SPLINK
 from benchmarks.registers import Row
-from intake.linkage import engine, files
+from intake.linkage import copies, engine, files
 from intake.linkage.columns import Columns
 from intake.linkage.evaluation import evaluate
 from intake.linkage.features import Maker
@@ -75,8 +75,11 @@ def by_engine(folder: Path) -> None:
     with steps.step("making records"):
         maker = Maker(files.throw_away_digest(), Counted(reports.values()))
         frozen = Columns(maker.make(details) for details in reports.values()).frozen()
-    members, parameters = tuple(reports), shipped(OF_FILES).of_size(len(reports))
+    parameters = shipped(OF_FILES).of_size(len(reports))
+    with steps.step("equal reports"):
+        distinct = copies.without_copies(frozen, tuple(reports), set(), parameters)
     del reports
+    frozen, members = distinct.frozen, distinct.members
     with steps.step("blocking"):
         left, right, worn = engine.candidate_pairs(frozen, parameters.cap)
     with steps.step("comparing"):
@@ -84,7 +87,7 @@ def by_engine(folder: Path) -> None:
     steps.counts |= {"candidate pairs": len(left), "pairs kept": len(scored.left), "tokens worn": worn}
     del left, right
     with steps.step("clustering"):
-        groups = engine.unite(members, scored, frozenset(), frozenset(), parameters).groups
+        groups = distinct.with_copies(engine.unite(members, scored, frozenset(), frozenset(), parameters)).groups
     steps.judge({report: number for number, group in enumerate(groups) for report in group}, folder)
 
 
