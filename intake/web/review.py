@@ -203,8 +203,15 @@ def _of_list(desk: Desk, reader: str, after: Question | None) -> UUID | None:
     if desk is Desk.CHECKS:
         return next(iter(quality_sample.next_checks(1, after=after.id if after else None)), None)
     if desk is Desk.DISPUTES:
-        return next((one.id for one in selectors.disputes(2, reader=reader) if after is None or one.id != after.id), None)
+        return next((one.id for one in selectors.disputes(SHOWN, reader=reader) if _is_later(one, after)), None)
     return next((one.id for one in selectors.open_questions(1, reader=reader, after=after)), None)
+
+
+def _is_later(one: Question, after: Question | None) -> bool:
+    """In the order of the disputes, also where the one that was read has been settled, or is decided no more."""
+    if after is None or after.decided is None or one.decided is None:
+        return True
+    return (one.decided, one.id) > (after.decided, after.id)
 
 
 def _done(request: HttpRequest, but: UUID | None = None) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Taking contributions out: as if they had never been there, for persons, pairs, tokens, features and keys."""
 
+from uuid import UUID
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,10 +9,12 @@ from hypothesis.extra.django import TestCase
 
 from accounts.permissions import NotAllowedError
 from intake import events
+from intake.errors import ContradictionError, OwnDecisionError
 from intake.matching import review, services, unlink
 from intake.matching.services import LINKER
 from intake.models.change import Change
 from intake.models.contribution import Contribution
+from intake.models.decision import LinkDecision, Verdict
 from intake.models.matching import MatchingFeatures, Pair, Person, PersonContribution, Token
 from safeguards import data_keys
 from safeguards.models import AuditEntry, DataKey
@@ -29,6 +33,7 @@ VARIATIONS = (
     {"v_number": "2876543210"},
     {"v_number": "2876543210", "birth": NO_DATE, "family_name": "Kabirou"},
 )
+VERDICTS = (Verdict.SAME_DETAILS, Verdict.DIFFERENT_RELATIVES, Verdict.UNCLEAR_TOO_LITTLE)
 
 
 def remove(*contributions):
@@ -115,11 +120,13 @@ def test_removal_stands_in_the_trail_and_needs_the_right():
 class WithdrawalEqualsNeverBeen(TestCase):
     """A random history of reports, decisions and withdrawals against the same register without the withdrawn."""
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def test_state_equals_never_been(self, data: st.DataObject) -> None:
         chosen = data.draw(st.lists(st.integers(0, len(VARIATIONS) - 1), min_size=2, max_size=7))
         ids = [linked(**VARIATIONS[number]) for number in chosen]
+        drawn = st.lists(st.tuples(st.sampled_from(ids), st.sampled_from(ids), st.sampled_from(VERDICTS)), max_size=4)
+        decided = [one for one in data.draw(drawn) if _decided(*one)]
         gone = data.draw(st.sets(st.sampled_from(ids), min_size=1, max_size=3))
         remove(*gone)
         after = persons(), _pairs()
@@ -127,16 +134,29 @@ class WithdrawalEqualsNeverBeen(TestCase):
         _forget_everything()
         for identifier in remaining:
             _link_again(identifier)
+        for one in decided:
+            assert gone & set(one[:2]) or _decided(*one)
         assert (persons(), _pairs()) == after
 
 
+def _decided(one: UUID, other: UUID, verdict: Verdict) -> bool:
+    """Whether the two are a pair about which this can be said."""
+    if one == other or not Pair.objects.filter(first=min(one, other), second=max(one, other)).exists():
+        return False
+    try:
+        review.decide(pair=pair_of(one, other).id, verdict=verdict, by=cast.actor(cast.REVIEWER))
+    except (ContradictionError, OwnDecisionError):
+        return False
+    return True
+
+
 def _pairs() -> set[tuple[object, ...]]:
-    return set(Pair.objects.values_list("first", "second", "weight", "band", "held_back"))
+    return set(Pair.objects.values_list("first", "second", "weight", "band", "held_back", "decision", "waits"))
 
 
 def _forget_everything() -> None:
     data_keys.destroy(MatchingFeatures.objects.values_list("contribution", flat=True), [DataKey.Purpose.MATCHING])
-    for model in (Token, MatchingFeatures, Pair, PersonContribution, Person):
+    for model in (Token, MatchingFeatures, Pair, LinkDecision, PersonContribution, Person):
         model.objects.all().delete()
 
 

@@ -189,6 +189,23 @@ def test_disagreement_is_on_the_list_of_a_supervisor_alone_with_both_answers(rev
     assert len(persons()) == 2
 
 
+def test_whoever_settles_comes_by_every_pair_in_dispute_and_passes_over_what_is_left(monkeypatch):
+    monkeypatch.setattr(sampling, "READ_TWICE", 1)
+    disputed = [
+        pair_of(linked(family_name=name), linked(family_name=name)).id for name in ("Kabiru", "Zwaluw", "Okafor", "Haddad")
+    ]
+    for one in disputed:
+        for reader, verdict in ((cast.REVIEWER, Verdict.SAME_DETAILS), (cast.SECOND_REVIEWER, Verdict.DIFFERENT_RELATIVES)):
+            review.decide(pair=one, verdict=verdict, by=cast.actor(reader))
+    supervisor = cast.signed_in(cast.SUPERVISOR)
+    visited = [supervisor.get(f"/review/{one}/following?list=disputes").headers["Location"] for one in disputed]
+    assert visited == [f"/review/{one}?list=disputes" for one in [*disputed[1:], disputed[0]]]
+    undecided = pair_of(linked(family_name="Petrescu"), linked(family_name="Petrescu", **VAGUE)).id
+    assert f"/{disputed[0]}?" in supervisor.get(f"/review/{undecided}/following?list=disputes").headers["Location"]
+    settled = supervisor.post(f"/review/{disputed[1]}/decide", {"verdict": "same:details", "list": "disputes"})
+    assert settled.headers["Location"].startswith(f"/review/{disputed[2]}?")
+
+
 def test_answer_can_be_taken_back_from_the_next_page(reviewer, question):
     linked(birth=NO_DATE, given_names=("M.",))
     address = reviewer.post(f"/review/{question.id}/decide", {"verdict": "same:spelling"}).headers["Location"]
