@@ -3,8 +3,9 @@
 A pure function of the pairs and decisions: neither the order of arrival nor earlier results matter.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
+from itertools import product
 from math import fsum
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -22,8 +23,8 @@ class Links(Generic[Member]):
     """What is known of one candidate component; the first of each two is the lesser.
 
     weights: match weights in bits of the pairs that are linked automatically or asked about and not decided; automatic: those
-    of them that link by themselves. same, different: people's decisions. apart: pairs that look alike and wait for a decision;
-    they are kept apart until then.
+    of them that link by themselves. same, different: people's decisions. apart: pairs that look alike and were not found
+    different; they are kept apart until they are decided to be the same.
     """
 
     weights: Mapping[Two[Member], float] = field(default_factory=dict)
@@ -64,17 +65,33 @@ def unite(members: Iterable[Member], links: Links[Member], rules: Rules) -> Clus
 
     Decisions 'same' are followed first, then automatic links from the heaviest down; a link that would bring together two
     that are apart is held back, and one of which the groups agree too little on the whole. Of two automatic links from one
-    contribution to two that are apart, the lighter is held back, and the heavier too when it is not ahead by lead.
+    contribution to two that are apart, the lighter is held back, and the heavier too when it is not ahead by lead. A decision
+    'same' about two that look alike holds for all reports of the persons that the two would be without it.
     Arguments: every id of links is a member. Returns: Clusters over all members. Errors: none.
     Source: agglomeration by average linkage in the order of Kruskal (1956); the lead over the runner-up is CRATE's (2023).
     """
+    known = list(members)
+    union, held_back = _united(known, _with_answers(known, links, rules), rules)
+    held_back -= {pair for pair in held_back if union.together(pair)}
+    return Clusters(groups=union.groups(), held_back=frozenset(held_back))
+
+
+def _with_answers(members: list[Member], links: Links[Member], rules: Rules) -> Links[Member]:
+    """Of two look-alikes decided to be one person, the other reports of the two no longer wait for a decision either."""
+    answered = links.same & links.apart
+    if not answered:
+        return links
+    union, _ = _united(members, replace(links, same=links.same - answered), rules)
+    lifted = {ordered(*two) for pair in answered for two in product(union.group(pair[0]), union.group(pair[1]))}
+    return replace(links, apart=links.apart - lifted)
+
+
+def _united(members: Iterable[Member], links: Links[Member], rules: Rules) -> tuple["_Union[Member]", set[Two[Member]]]:
     outdone = _outdone(links, rules.lead)
     union = _Union(members, links, rules)
     held_back = {pair for pair in sorted(links.same) if not union.follow(pair)}
     by_weight = sorted(links.automatic, key=lambda pair: (-links.weights[pair], pair))
-    held_back |= {pair for pair in by_weight if pair in outdone or not union.join(pair)}
-    held_back -= {pair for pair in held_back if union.together(pair)}
-    return Clusters(groups=union.groups(), held_back=frozenset(held_back))
+    return union, held_back | {pair for pair in by_weight if pair in outdone or not union.join(pair)}
 
 
 class _Union(Generic[Member]):
@@ -83,6 +100,7 @@ class _Union(Generic[Member]):
     def __init__(self, members: Iterable[Member], links: Links[Member], rules: Rules) -> None:
         self._links, self._rules = links, rules
         self._set_of = {member: {member} for member in members}
+        self._voice: dict[Member, Member] = {}
         self._partners: dict[Member, set[Member]] = {}
         for first, second in links.different | links.apart:
             self._partners.setdefault(first, set()).add(second)
@@ -94,7 +112,10 @@ class _Union(Generic[Member]):
     def follow(self, pair: Two[Member]) -> bool:
         """A decision 'same': only another decision stands in its way."""
         smaller, larger = self._two(pair)
-        return smaller is larger or self._merged(smaller, larger, self._links.different)
+        followed = smaller is larger or self._merged(smaller, larger, self._links.different)
+        if followed:
+            self._voice.update(dict.fromkeys(self._set_of[pair[0]], min(self._set_of[pair[0]])))
+        return followed
 
     def join(self, pair: Two[Member]) -> bool:
         """False, and nothing changes, where two that are apart would come together or too little agrees."""
@@ -105,6 +126,9 @@ class _Union(Generic[Member]):
             return False
         return self._merged(smaller, larger, None)
 
+    def group(self, member: Member) -> Set[Member]:
+        return self._set_of[member]
+
     def groups(self) -> tuple[frozenset[Member], ...]:
         distinct = {id(group): group for group in self._set_of.values()}
         return tuple(sorted((frozenset(group) for group in distinct.values()), key=min))
@@ -114,10 +138,15 @@ class _Union(Generic[Member]):
         return (one, other) if len(one) <= len(other) else (other, one)
 
     def _mean(self, smaller: set[Member], larger: set[Member]) -> float:
-        """A decision between two of them speaks through follow() alone."""
-        found = [self._links.weights.get(ordered(one, other), self._rules.unlike) for one in smaller for other in larger]
+        """Those decided to be one person speak with one voice, that of whoever is most alike: they may differ much."""
+        weights, unlike, voice = self._links.weights, self._rules.unlike, self._voice
+        found: dict[tuple[Member, Member], float] = {}
+        for one, other in product(smaller, larger):
+            voices = voice.get(one, one), voice.get(other, other)
+            weight = weights.get(ordered(one, other), unlike)
+            found[voices] = max(weight, found.get(voices, weight))
         # Exact, so that no order of sets shows in the last bit.
-        return fsum(found) / len(found)
+        return fsum(found.values()) / len(found)
 
     def _merged(self, smaller: set[Member], larger: set[Member], barred: frozenset[Two[Member]] | None) -> bool:
         for one in smaller:

@@ -194,7 +194,7 @@ def unite(
         automatic=frozenset(two for two, place in open_pairs if automatic[place]),
         same=same,
         different=different,
-        apart=frozenset(two for two, place in open_pairs if scored.apart[place]),
+        apart=frozenset(two for place, two in enumerate(twos) if scored.apart[place]) - different,
     )
     return clusters.unite(members, links, rules(parameters))
 

@@ -116,7 +116,7 @@ def links_of(found: Mapping[Two, Stored]) -> Links[UUID]:
         automatic=frozenset(pair for pair, row in found.items() if not row.decision and (row.automatic or row.held_back)),
         same=frozenset(pair for pair, row in found.items() if row.decision == Pair.Decision.SAME),
         different=frozenset(pair for pair, row in found.items() if row.decision == Pair.Decision.DIFFERENT),
-        apart=frozenset(pair for pair, row in found.items() if not row.decision and row.sets_apart),
+        apart=frozenset(pair for pair, row in found.items() if row.sets_apart and row.decision in ("", Pair.Decision.SAME)),
     )
 
 

@@ -19,7 +19,7 @@ twos = st.sampled_from(list(combinations(members, 2)))
 def some_links(weights, automatic, same, different, apart) -> Links:
     decided = same | different
     open_weights = {two: weight for two, weight in weights.items() if two not in decided}
-    return Links(open_weights, automatic & open_weights.keys(), same - different, different, apart - decided)
+    return Links(open_weights, automatic & open_weights.keys(), same - different, different, apart - different)
 
 
 any_links = st.builds(
@@ -93,6 +93,23 @@ def test_decision_same_is_stronger_than_looking_alike():
     found = unite((A, B, C), links({(A, B): 20.0}, same=frozenset({(A, C)}), apart=frozenset({(B, C)})), RULES)
     assert (A, C) not in found.held_back
     assert frozenset({A, C}) in found.groups
+
+
+def test_decision_same_about_look_alikes_holds_for_the_rest_of_their_persons():
+    weights, apart = {(A, B): 12.0, (C, D): 12.0, (A, D): 1.0, (B, C): 1.0}, frozenset({(A, C), (B, D), (A, D)})
+    assert len(groups(links(weights, apart=apart))) == 2
+    assert groups(links(weights, same=frozenset({(A, C)}), apart=apart)) == {frozenset({A, B, C, D})}
+
+
+def test_decision_same_about_two_that_do_not_look_alike_says_nothing_of_look_alikes():
+    """An initial is decided to be Martha: a report of Mary that had been linked to the initial does not come with it."""
+    found = links({(A, B): 12.0}, same=frozenset({(A, C)}), apart=frozenset({(B, C)}))
+    assert groups(found) == {frozenset({A, C}), frozenset({B}), frozenset({D})}
+
+
+def test_decision_same_with_somebody_unlike_does_not_tear_a_person_apart():
+    weights = {(A, B): 6.0, (A, C): 6.0, (B, C): 6.0}
+    assert groups(links(weights, same=frozenset({(C, D)}))) == {frozenset({A, B, C, D})}
 
 
 def test_contradicting_decisions_are_reported():
