@@ -229,7 +229,6 @@ def test_one_answer_takes_as_many_queries_in_a_large_register(django_assert_max_
 
 
 def _link_anew(contribution: UUID) -> None:
-
     Contribution.objects.filter(id=contribution).update(needs_linking=True)
     link_all()
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import transaction
 
 from accounts.permissions import NotAllowedError
 from intake import events
@@ -234,7 +233,7 @@ def test_failure_on_the_way_leaves_nothing(monkeypatch):
         raise RuntimeError
 
     monkeypatch.setattr(audit, "record_many", fail)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError):
         services.link_waiting()
     assert AuditEntry.objects.count() == before
     assert Contribution.objects.get(id=contribution).needs_linking
