@@ -95,8 +95,8 @@ def _clustered(members: Sequence[str], pairs: Sequence[Probable], decided: Decis
     with np.errstate(divide="ignore"):
         weights = np.clip(np.log2(chances) - np.log2(1 - chances), -MOST_BITS, MOST_BITS)
     bands = np.where(chances >= LIKELY, BANDS.index(Band.AUTOMATIC), BANDS.index(Band.QUESTION)).astype(np.uint8)
-    apart = np.zeros(len(pairs), dtype=np.bool_)
-    scored = Scored(np.minimum(one, other), np.maximum(one, other), weights, bands, apart)
+    never = np.zeros(len(pairs), dtype=np.bool_)
+    scored = Scored(np.minimum(one, other), np.maximum(one, other), weights, bands, apart=never, conflicting=never)
     same = frozenset(two for two, yes in decided.items() if yes)
     different = frozenset(decided) - same
     return Linked(tuple(members), scored, engine.unite(members, scored, same, different, shipped(linking.OF_FILES)), 0)

@@ -6,7 +6,6 @@ A pure function of the pairs and decisions: neither the order of arrival nor ear
 from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from itertools import product
-from math import fsum
 from typing import Any, Generic, Protocol, TypeVar
 
 
@@ -23,8 +22,8 @@ class Links(Generic[Member]):
     """What is known of one candidate component; the first of each two is the lesser.
 
     weights: match weights in bits of the pairs that are linked automatically or asked about and not decided; automatic: those
-    of them that link by themselves. same, different: people's decisions. apart: pairs that look alike and were not found
-    different; they are kept apart until they are decided to be the same.
+    of them that link by themselves. same, different: people's decisions. apart: pairs that were not found different and are
+    kept apart until they are decided to be the same; conflicting: those of them whose numbers differ.
     """
 
     weights: Mapping[Two[Member], float] = field(default_factory=dict)
@@ -32,6 +31,7 @@ class Links(Generic[Member]):
     same: frozenset[Two[Member]] = frozenset()
     different: frozenset[Two[Member]] = frozenset()
     apart: frozenset[Two[Member]] = frozenset()
+    conflicting: frozenset[Two[Member]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,10 @@ def unite(members: Iterable[Member], links: Links[Member], rules: Rules) -> Clus
     Decisions 'same' are followed first, then automatic links from the heaviest down; a link that would bring together two
     that are apart is held back, and one of which the groups agree too little on the whole. Of two automatic links from one
     contribution to two that are apart, the lighter is held back, and the heavier too when it is not ahead by lead. A decision
-    'same' about two that look alike holds for all reports of the persons that the two would be without it.
-    Arguments: every id of links is a member. Returns: Clusters over all members. Errors: none.
+    'same' about two that are apart holds for all reports of the persons that the two would be without it, but for numbers that
+    differ: those only where it was about two such numbers.
+    Arguments: every id of links is a member. Returns: Clusters over all members. Errors: none. Cost: a link that is refused
+    costs the same however large the two persons are.
     Source: agglomeration by average linkage in the order of Kruskal (1956); the lead over the runner-up is CRATE's (2023).
     """
     known = list(members)
@@ -77,85 +79,130 @@ def unite(members: Iterable[Member], links: Links[Member], rules: Rules) -> Clus
 
 
 def _with_answers(members: list[Member], links: Links[Member], rules: Rules) -> Links[Member]:
-    """Of two look-alikes decided to be one person, the other reports of the two no longer wait for a decision either."""
+    """Of two set apart and decided to be one person, the other reports of both no longer wait for a decision either."""
     answered = links.same & links.apart
     if not answered:
         return links
     union, _ = _united(members, replace(links, same=links.same - answered), rules)
-    lifted = {ordered(*two) for pair in answered for two in product(union.group(pair[0]), union.group(pair[1]))}
+    lifted: set[Two[Member]] = set()
+    for pair in answered:
+        rest = {ordered(*two) for two in product(union.group(pair[0]), union.group(pair[1]))}
+        lifted |= rest if pair in links.conflicting else rest - links.conflicting
     return replace(links, apart=links.apart - lifted)
 
 
 def _united(members: Iterable[Member], links: Links[Member], rules: Rules) -> tuple["_Union[Member]", set[Two[Member]]]:
     outdone = _outdone(links, rules.lead)
-    union = _Union(members, links, rules)
-    held_back = {pair for pair in sorted(links.same) if not union.follow(pair)}
+    union = _Union(members, links.different)
+    held_back = {pair for pair in sorted(links.same) if not union.join(pair)}
+    union.weigh(links, rules)
     by_weight = sorted(links.automatic, key=lambda pair: (-links.weights[pair], pair))
     return union, held_back | {pair for pair in by_weight if pair in outdone or not union.join(pair)}
 
 
 class _Union(Generic[Member]):
-    """Disjoint sets that know which members may not meet. Merges the smaller into the larger."""
+    """Disjoint sets that know which other sets they may not meet and, once weighed, how well they agree with which."""
 
-    def __init__(self, members: Iterable[Member], links: Links[Member], rules: Rules) -> None:
-        self._links, self._rules = links, rules
-        self._set_of = {member: {member} for member in members}
-        self._voice: dict[Member, Member] = {}
-        self._partners: dict[Member, set[Member]] = {}
-        for first, second in links.different | links.apart:
-            self._partners.setdefault(first, set()).add(second)
-            self._partners.setdefault(second, set()).add(first)
+    def __init__(self, members: Iterable[Member], barred: Iterable[Two[Member]]) -> None:
+        self._set_of = {member: _Set({member}) for member in members}
+        self._support: int | None = None
+        self._unlike = 0
+        self._bar(barred)
+
+    def weigh(self, links: Links[Member], rules: Rules) -> None:
+        """From here on look-alikes may not meet, and two sets must agree on the whole.
+
+        Whoever is together by now was decided to be: they may differ much, and speak with one voice, that of whoever is most
+        alike.
+        """
+        self._bar(links.apart)
+        self._support, self._unlike = _exact(rules.support), _exact(rules.unlike)
+        found: dict[_Set[Member], dict[_Set[Member], list[int]]] = {}
+        for (first, second), weight in links.weights.items():
+            one, other = self._set_of[first], self._set_of[second]
+            if len(one.members) == len(other.members) == 1:
+                one.agreed[other] = other.agreed[one] = (_exact(weight), 1)
+            elif one is not other:
+                for here, there in ((one, other), (other, one)):
+                    found.setdefault(here, {}).setdefault(there, []).append(_exact(weight))
+        for one, others in found.items():
+            for other, weights in others.items():
+                whole = len(weights) == len(one.members) * len(other.members)
+                one.agreed[other] = (max(weights) if whole else max(*weights, self._unlike), 1)
 
     def together(self, pair: Two[Member]) -> bool:
         return self._set_of[pair[0]] is self._set_of[pair[1]]
 
-    def follow(self, pair: Two[Member]) -> bool:
-        """A decision 'same': only another decision stands in its way."""
-        smaller, larger = self._two(pair)
-        followed = smaller is larger or self._merged(smaller, larger, self._links.different)
-        if followed:
-            self._voice.update(dict.fromkeys(self._set_of[pair[0]], min(self._set_of[pair[0]])))
-        return followed
-
     def join(self, pair: Two[Member]) -> bool:
         """False, and nothing changes, where two that are apart would come together or too little agrees."""
-        smaller, larger = self._two(pair)
-        if smaller is larger:
+        one, other = self._set_of[pair[0]], self._set_of[pair[1]]
+        if one is other:
             return True
-        if len(larger) > 1 and self._mean(smaller, larger) < self._rules.support:
+        if other in one.barred or not self._agree(one, other):
             return False
-        return self._merged(smaller, larger, None)
+        smaller, larger = (one, other) if one.size() <= other.size() else (other, one)
+        larger.take(smaller)
+        self._set_of.update(dict.fromkeys(smaller.members, larger))
+        if self._support is None:
+            larger.voices = 1
+        return True
 
     def group(self, member: Member) -> Set[Member]:
-        return self._set_of[member]
+        return self._set_of[member].members
 
     def groups(self) -> tuple[frozenset[Member], ...]:
-        distinct = {id(group): group for group in self._set_of.values()}
+        distinct = {id(group): group.members for group in self._set_of.values()}
         return tuple(sorted((frozenset(group) for group in distinct.values()), key=min))
 
-    def _two(self, pair: Two[Member]) -> tuple[set[Member], set[Member]]:
-        one, other = self._set_of[pair[0]], self._set_of[pair[1]]
-        return (one, other) if len(one) <= len(other) else (other, one)
+    def _bar(self, pairs: Iterable[Two[Member]]) -> None:
+        for first, second in pairs:
+            one, other = self._set_of[first], self._set_of[second]
+            if one is not other:
+                one.barred.add(other)
+                other.barred.add(one)
 
-    def _mean(self, smaller: set[Member], larger: set[Member]) -> float:
-        """Those decided to be one person speak with one voice, that of whoever is most alike: they may differ much."""
-        weights, unlike, voice = self._links.weights, self._rules.unlike, self._voice
-        found: dict[tuple[Member, Member], float] = {}
-        for one, other in product(smaller, larger):
-            voices = voice.get(one, one), voice.get(other, other)
-            weight = weights.get(ordered(one, other), unlike)
-            found[voices] = max(weight, found.get(voices, weight))
-        # Exact, so that no order of sets shows in the last bit.
-        return fsum(found.values()) / len(found)
+    def _agree(self, one: "_Set[Member]", other: "_Set[Member]") -> bool:
+        if self._support is None or len(one.members) == len(other.members) == 1:
+            return True
+        total, counted = one.agreed.get(other, (0, 0))
+        pairs = one.voices * other.voices
+        return total + self._unlike * (pairs - counted) >= self._support * pairs
 
-    def _merged(self, smaller: set[Member], larger: set[Member], barred: frozenset[Two[Member]] | None) -> bool:
-        for one in smaller:
-            for other in self._partners.get(one, set()) & larger:
-                if barred is None or ordered(one, other) in barred:
-                    return False
-        larger |= smaller
-        self._set_of.update(dict.fromkeys(smaller, larger))
-        return True
+
+class _Set(Generic[Member]):
+    """One group: whom it may not meet, and with every other that it shares pairs with the sum of their weights, and how many.
+
+    Both are kept on either side, so that the group that is taken in only touches its own neighbours.
+    """
+
+    __slots__ = ("agreed", "barred", "members", "voices")
+
+    def __init__(self, members: set[Member]) -> None:
+        self.members, self.voices = members, 1
+        self.barred: set[_Set[Member]] = set()
+        self.agreed: dict[_Set[Member], tuple[int, int]] = {}
+
+    def size(self) -> int:
+        return len(self.members) + len(self.barred) + len(self.agreed)
+
+    def take(self, other: "_Set[Member]") -> None:
+        self.members |= other.members
+        self.voices += other.voices
+        for third in other.barred:
+            third.barred.discard(other)
+            third.barred.add(self)
+        self.barred |= other.barred
+        self.agreed.pop(other, None)
+        other.agreed.pop(self, None)
+        for third, (total, counted) in other.agreed.items():
+            del third.agreed[other]
+            known = self.agreed.get(third, (0, 0))
+            self.agreed[third] = third.agreed[self] = (known[0] + total, known[1] + counted)
+
+
+def _exact(weight: float) -> int:
+    """In ten-thousandths of a bit, which weights are rounded to: sums do not depend on the order."""
+    return round(weight * 10_000)
 
 
 def _outdone(links: Links[Member], lead: float) -> set[Two[Member]]:

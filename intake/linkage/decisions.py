@@ -65,8 +65,8 @@ def cautions(compared: Compared, common: int) -> Mapping[Caution, Truths]:
     shared = sum((compared.rarities[field].astype(np.int64) for field in _NAMES), start=np.zeros(1, dtype=np.int64))
     namesakes = (shared < common) & compared.is_in(Field.BIRTH_DATE, _NEAR_DATE)
     return {
-        Caution.NUMBERS_DIFFER: _any(compared, _PERSONAL_NUMBERS, {Level.DIFFERENT}) & ~same_number,
-        Caution.OTHER_GIVEN_NAME: given_differs & family_alike & ~alias & ~same_number,
+        Caution.NUMBERS_DIFFER: _any(compared, _PERSONAL_NUMBERS, {Level.DIFFERENT}),
+        Caution.OTHER_GIVEN_NAME: given_differs & family_alike & ~alias,
         Caution.OTHER_DATE: other_date & ~same_number,
         Caution.SEX_DIFFERS: compared.is_in(Field.SEX, {Level.DIFFERENT}) & ~same_number,
         Caution.ONLY_THE_NUMBER: same_number & ~(found[0] | found[1] | alias),

@@ -51,7 +51,7 @@ class ScoredPair:
 @dataclass(frozen=True)
 class Scored:
     """Pairs as arrays of one length: row numbers (the lesser first), match weights in bits, bands as places in BANDS, whether
-    they look alike so that they stay apart.
+    they are kept apart, and whether that is for numbers that differ.
     """
 
     left: Numbers
@@ -59,6 +59,7 @@ class Scored:
     weights: Weights
     bands: Small
     apart: Truths
+    conflicting: Truths
 
     def are(self, band: Band) -> Truths:
         found: Truths = self.bands == BANDS.index(band)
@@ -195,6 +196,7 @@ def unite(
         same=same,
         different=different,
         apart=frozenset(two for place, two in enumerate(twos) if scored.apart[place]) - different,
+        conflicting=frozenset(two for place, two in enumerate(twos) if scored.conflicting[place]),
     )
     return clusters.unite(members, links, rules(parameters))
 
@@ -208,9 +210,10 @@ def _scored(frozen: Frozen, left: Numbers, right: Numbers, parameters: Parameter
     weights = _weights(parameters.by_field(compared), parameters)
     cautious = decisions.cautions(compared, parameters.common)
     bands = decisions.bands(weights, cautious, parameters)
-    apart = np.logical_or.reduce([cautious[caution] for caution in SETTING_APART])
     kept = bands != BANDS.index(Band.NONE)
-    return Scored(left[kept], right[kept], weights[kept], bands[kept], apart[kept])
+    apart = np.logical_or.reduce([cautious[caution] for caution in SETTING_APART])
+    conflicting = cautious[Caution.NUMBERS_DIFFER]
+    return Scored(*(column[kept] for column in (left, right, weights, bands, apart, conflicting)))
 
 
 def _weights(by_field: Mapping[Field, Weights], parameters: Parameters) -> Weights:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from intake.linkage import decisions
 from intake.linkage.clusters import Links
-from intake.linkage.decisions import Band
+from intake.linkage.decisions import Band, Caution
 from intake.linkage.engine import Record, ScoredPair, score_pairs
 from intake.linkage.fellegi_sunter import shipped
 from intake.matching import sampling
@@ -32,6 +32,7 @@ class Stored:
     held_back: bool
     decision: str
     sets_apart: bool
+    conflicting: bool
 
 
 def score_and_store(wanted: Iterable[Two], records: Mapping[UUID, Record]) -> dict[Two, ScoredPair]:
@@ -116,7 +117,8 @@ def links_of(found: Mapping[Two, Stored]) -> Links[UUID]:
         automatic=frozenset(pair for pair, row in found.items() if not row.decision and (row.automatic or row.held_back)),
         same=frozenset(pair for pair, row in found.items() if row.decision == Pair.Decision.SAME),
         different=frozenset(pair for pair, row in found.items() if row.decision == Pair.Decision.DIFFERENT),
-        apart=frozenset(pair for pair, row in found.items() if row.sets_apart and row.decision in ("", Pair.Decision.SAME)),
+        apart=frozenset(pair for pair, row in found.items() if row.sets_apart and row.decision != Pair.Decision.DIFFERENT),
+        conflicting=frozenset(pair for pair, row in found.items() if row.conflicting),
     )
 
 
@@ -165,6 +167,7 @@ def _stored(condition: Q) -> dict[Two, Stored]:
             held_back=held_back,
             decision=decision,
             sets_apart=not decisions.SETTING_APART.isdisjoint(found["cautions"]),
+            conflicting=Caution.NUMBERS_DIFFER in found["cautions"],
         )
         for identifier, first, second, weight, band, held_back, decision, found in Pair.objects.filter(
             condition, ~Q(band=Pair.Band.BELOW, decision=""), set_aside=False

@@ -16,10 +16,13 @@ members = [UUID(int=number) for number in range(1, 9)]
 twos = st.sampled_from(list(combinations(members, 2)))
 
 
-def some_links(weights, automatic, same, different, apart) -> Links:
+def some_links(weights, automatic, same, different, apart, conflicting) -> Links:
     decided = same | different
     open_weights = {two: weight for two, weight in weights.items() if two not in decided}
-    return Links(open_weights, automatic & open_weights.keys(), same - different, different, apart - different)
+    still_apart = apart - different
+    return Links(
+        open_weights, automatic & open_weights.keys(), same - different, different, still_apart, conflicting & still_apart
+    )
 
 
 any_links = st.builds(
@@ -29,6 +32,7 @@ any_links = st.builds(
     same=st.frozensets(twos, max_size=4),
     different=st.frozensets(twos, max_size=5),
     apart=st.frozensets(twos, max_size=5),
+    conflicting=st.frozensets(twos, max_size=20),
 )
 
 
@@ -101,6 +105,14 @@ def test_decision_same_about_look_alikes_holds_for_the_rest_of_their_persons():
     assert groups(links(weights, same=frozenset({(A, C)}), apart=apart)) == {frozenset({A, B, C, D})}
 
 
+def test_decision_same_about_another_name_joins_no_numbers_that_differ():
+    weights = {(A, B): 12.0, (C, D): 12.0, (A, D): 1.0, (B, C): 1.0}
+    apart, decided = frozenset({(A, C), (B, D)}), frozenset({(A, C)})
+    found = unite((A, B, C, D), links(weights, same=decided, apart=apart, conflicting=frozenset({(B, D)})), RULES)
+    assert not any({B, D} <= group for group in found.groups)
+    assert groups(links(weights, same=decided, apart=apart, conflicting=apart)) == {frozenset({A, B, C, D})}
+
+
 def test_decision_same_about_two_that_do_not_look_alike_says_nothing_of_look_alikes():
     """An initial is decided to be Martha: a report of Mary that had been linked to the initial does not come with it."""
     found = links({(A, B): 12.0}, same=frozenset({(A, C)}), apart=frozenset({(B, C)}))
@@ -123,7 +135,7 @@ def test_order_of_arrival_makes_no_difference(found, shuffle):
     arrived = list(members)
     shuffle.shuffle(mixed)
     shuffle.shuffle(arrived)
-    again = Links(dict(mixed), found.automatic, found.same, found.different, found.apart)
+    again = Links(dict(mixed), found.automatic, found.same, found.different, found.apart, found.conflicting)
     assert unite(members, found, RULES) == unite(arrived, again, RULES)
 
 
@@ -138,6 +150,16 @@ def test_look_alikes_meet_only_by_decision(found):
     undecided = Links(found.weights, found.automatic, frozenset(), found.different, found.apart)
     for group in unite(members, undecided, NO_SUPPORT).groups:
         assert not any(one in group and other in group for one, other in found.apart)
+
+
+@given(any_links)
+def test_numbers_that_differ_meet_only_where_such_a_pair_was_decided(found):
+    same = found.same - found.conflicting
+    decided = unite(members, Links(same=same, different=found.different), RULES).groups
+    answered = Links(found.weights, found.automatic, same, found.different, found.apart, found.conflicting)
+    for group in unite(members, answered, NO_SUPPORT).groups:
+        for two in (set(pair) for pair in found.conflicting if set(pair) <= group):
+            assert any(two <= brought_together for brought_together in decided)
 
 
 @given(any_links)
@@ -162,7 +184,7 @@ def test_components_do_not_touch_each_other(found):
         dict(found.weights) | {(moved[one], moved[other]): weight for (one, other), weight in found.weights.items()},
         *(
             two | {(moved[one], moved[other]) for one, other in two}
-            for two in (found.automatic, found.same, found.different, found.apart)
+            for two in (found.automatic, found.same, found.different, found.apart, found.conflicting)
         ),
     )
     alone = unite(members, found, RULES)

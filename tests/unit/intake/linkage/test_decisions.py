@@ -66,6 +66,9 @@ def test_doubt_is_never_linked_and_says_why(first, second, caution, parameters):
         ({"given_names": ("Hawa",)}, {"given_names": ("Isatu",)}),
         ({**JANUARY, "given_names": ("Hawa",)}, {**JANUARY, "given_names": ("Isatu",)}),
         ({"bsn": "123456782"}, {"bsn": "111222333"}),
+        ({**NUMBER, "bsn": "123456782"}, {**NUMBER, "bsn": "111222333"}),
+        ({**NUMBER, "given_names": ("Hawa",)}, {**NUMBER, "given_names": ("Isatu",)}),
+        ({**NUMBER, "given_names": ("Hawa",)}, {**NUMBER, "given_names": ("Isatu",), "year": 1999, "month": 2, "day": 3}),
     ],
 )
 @pytest.mark.parametrize("parameters", [shipped(), SMALL])

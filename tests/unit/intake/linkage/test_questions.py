@@ -21,9 +21,8 @@ def linked(pairs: dict[tuple[int, int], float], *groups: set[int], apart: tuple[
     members = tuple(sorted(set().union(*groups)))
     left, right = (np.array([members.index(two[end]) for two in pairs], dtype=np.int64) for end in (0, 1))
     bands = np.full(len(pairs), QUESTION, dtype=np.uint8)
-    scored = Scored(
-        left, right, np.array(list(pairs.values())), bands, np.array([two in apart for two in pairs], dtype=np.bool_)
-    )
+    alike = np.array([two in apart for two in pairs], dtype=np.bool_)
+    scored = Scored(left, right, np.array(list(pairs.values())), bands, alike, np.zeros_like(alike))
     return Linked(members, scored, Clusters(tuple(map(frozenset, groups)), frozenset()), 0)
 
 
