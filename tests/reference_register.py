@@ -1,8 +1,8 @@
-"""The reference register as contribution facts, straight from its two files: every contribution says all that is known."""
+"""A register of two files as contribution facts: every contribution says all that is known. The reference register is one."""
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
 from itertools import cycle
@@ -18,12 +18,24 @@ DATA = Path(__file__).resolve().parent.parent / "config" / "demonstration" / "da
 NAMESPACE = UUID("6f0f0a36-3f5c-4b8e-9f0e-0c1d6a2b9e11")
 
 
+Rows = Sequence[Mapping[str, str]]
+Facts = dict[tuple[UUID, int], tuple[ContributionFact, ...]]
+
+
 @cache
-def facts_by_person_year() -> dict[tuple[UUID, int], tuple[ContributionFact, ...]]:
-    characteristics = {row["person_id"]: (row["age"], found) for row, found in _persons()}
+def facts_by_person_year() -> Facts:
+    return facts_of(persons(), reports())
+
+
+def facts_of(persons: Rows, reports: Rows) -> Facts:
+    """Rows as in persons.csv and reports.csv."""
+    known = {
+        row["person_id"]: (row["age"], _characteristics(row, country))
+        for row, country in zip(persons, countries_of(persons), strict=True)
+    }
     found: dict[tuple[UUID, int], list[ContributionFact]] = defaultdict(list)
-    for row in _rows("reports.csv"):
-        fact = _fact(row, *characteristics[row["person_id"]])
+    for row in reports:
+        fact = _fact(row, *known[row["person_id"]])
         found[fact.person, fact.date.year].append(fact)
     return {key: tuple(facts) for key, facts in found.items()}
 
@@ -36,31 +48,36 @@ def reports() -> list[dict[str, str]]:
     return _rows("reports.csv")
 
 
-def _persons() -> Iterator[tuple[dict[str, str], Characteristics]]:
-    by_nationality: dict[str, list[str]] = defaultdict(list)
+def nationalities() -> dict[str, list[str]]:
+    """What a register calls a nationality, with the codes of the countries that it spreads over; none for unknown."""
+    found: dict[str, list[str]] = defaultdict(list)
     for row in _rows("countries.csv"):
-        by_nationality[row["nationality"]].append(row["code"])
-    spread = {nationality: cycle(codes) for nationality, codes in by_nationality.items()}
-    for row in _rows("persons.csv"):
-        country = next(spread[row["nationality"]])
-        yield (
-            row,
-            Characteristics(
-                exploitation_types=() if row["types"] == "unknown" else tuple(sorted(row["types"].split("+"))),
-                prostitution_sectors=_one(lists.PROSTITUTION_SECTORS, row["prostitution_sector"]),
-                labour_sectors=_one(lists.LABOUR_SECTORS, row["labour_sector"]),
-                criminal_kinds=_one(lists.CRIMINAL_KINDS, row["criminal_kind"]),
-                sex=lists.SEXES.by_label(row["sex"]),
-                nationalities=(country,) if country else (),
-            ),
-        )
+        found[row["nationality"]].append(row["code"])
+    return found
+
+
+def countries_of(persons: Rows) -> list[str]:
+    """The country of each person: those of one nationality take its countries in turn."""
+    spread = {nationality: cycle(codes) for nationality, codes in nationalities().items()}
+    return [next(spread[row["nationality"]]) for row in persons]
+
+
+def _characteristics(row: Mapping[str, str], country: str) -> Characteristics:
+    return Characteristics(
+        exploitation_types=() if row["types"] == "unknown" else tuple(sorted(row["types"].split("+"))),
+        prostitution_sectors=_one(lists.PROSTITUTION_SECTORS, row["prostitution_sector"]),
+        labour_sectors=_one(lists.LABOUR_SECTORS, row["labour_sector"]),
+        criminal_kinds=_one(lists.CRIMINAL_KINDS, row["criminal_kind"]),
+        sex=lists.SEXES.by_label(row["sex"]),
+        nationalities=(country,) if country else (),
+    )
 
 
 def _one(codes: lists.CodeList, label: str) -> tuple[str, ...]:
     return (codes.by_label(label),) if label else ()
 
 
-def _fact(row: dict[str, str], age: str, characteristics: Characteristics) -> ContributionFact:
+def _fact(row: Mapping[str, str], age: str, characteristics: Characteristics) -> ContributionFact:
     source = {"EMM": Source.EMM, "OM": Source.OM}.get(row["source"], Source.REPORT)
     group = lists.REPORTER_GROUPS.by_label(row["source"]) if source == Source.REPORT else ""
     day = date.fromisoformat(row["date"])

@@ -2,6 +2,10 @@
 
 from reports.figures.rows import Text
 
+REGISTER = Text(
+    "Registratie van meldingen, verrijkingen van het EMM en brieven van het OM, gekoppeld tot personen per jaar.",
+    "Register of reports, enrichments by EMM and letters of the OM, linked to persons per year.",
+)
 PRESUMED = Text("Alle cijfers gaan over vermoedelijke slachtoffers.", "All figures are about presumed victims.")
 PERSON_YEARS = Text(
     "Een persoon telt één keer mee in elk jaar met een melding. Een totaal over meer jaren telt persoonsjaren.",
@@ -59,8 +63,10 @@ DUTCH_FIRST = Text(
     "Who has Dutch and another nationality counts as Dutch.",
 )
 TOP_FIVE = Text(
-    "In de tabel staan nationaliteiten uit een top 5 van een jaar, een vorm of het geheel. Gelijke aantallen delen een plaats.",
-    "Listed are nationalities in a top five of a year, a form or the whole. Equal numbers share a rank.",
+    "In de tabel staan nationaliteiten uit een top 5 van een jaar, een vorm of het geheel. Gelijke aantallen delen een plaats. "
+    "Het totaal telt iedereen.",
+    "Listed are nationalities in a top five of a year, a form or the whole. Equal numbers share a rank. "
+    "The total counts everybody.",
 )
 AGE_AT_REPORT = Text(
     "De leeftijd is die op de dag van de melding; bij het begin van de uitbuiting kan zij lager zijn geweest. "

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from reports.figures.cells import MEAN_COUNT, MEAN_SUM, Cell
-from reports.figures.definitions import FIGURES, Figure
+from reports.figures.declaring import Figure
+from reports.figures.definitions import FIGURES
 from reports.personyears.derive import Counted
 
 
-def cells(counted: Counted, year: int) -> Iterator[tuple[Cell, int]]:
-    """Each cell that this person-year adds to, and how much."""
-    for figure in _figures_about(counted.population):
+def cells(counted: Counted, year: int, figures: tuple[Figure, ...] = FIGURES) -> Iterator[tuple[Cell, int]]:
+    """Each cell of these figures that this person-year adds to, and how much."""
+    for figure in _about(counted.population, figures):
         if figure.among and figure.among not in counted.exploitation_types:
             continue
         form = counted.form if figure.by_form else ""
@@ -34,13 +35,14 @@ def counters_of(person_years: Iterable[tuple[int, Counted]]) -> Counter[Cell]:
     return found
 
 
-def _values(figure: Figure, counted: Counted) -> tuple[str, ...]:
-    value: str | tuple[str, ...] = getattr(counted, figure.counts)
-    values = (value,) if isinstance(value, str) else value
-    return tuple(code for code in values if code) if figure.known_only else values
+def _values(figure: Figure, counted: Counted) -> Iterator[str]:
+    stratum = tuple(value for name in figure.strata for value in counted.values(name))
+    for code in counted.values(figure.counts):
+        if code or not figure.known_only:
+            yield "|".join((*stratum, code))
 
 
 @cache
-def _figures_about(population: str) -> tuple[Figure, ...]:
+def _about(population: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     within = Counted(population=population).populations
-    return tuple(figure for figure in FIGURES if figure.population in within)
+    return tuple(figure for figure in figures if figure.population in within)

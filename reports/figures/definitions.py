@@ -4,9 +4,6 @@ It holds data only; compute counts, tables lays out, services reads and protects
 Slachtoffermonitor mensenhandel 2015-2019, chapter 2.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from intake.codes.lists import (
     AGE_BANDS,
     CODE_LISTS,
@@ -18,78 +15,14 @@ from intake.codes.lists import (
     REGIONS,
     REPORTER_GROUPS,
     SEXES,
-    CodeList,
 )
 from reports.figures import caveats
-from reports.figures.rows import UNKNOWN_ROW, Row, Text, listed, other_combinations, row_of
+from reports.figures.declaring import Chart, Figure, Period, Unit, by_id
+from reports.figures.rows import UNKNOWN_ROW, Row, Text, listed, other_combinations
 from reports.personyears.populations import Population
 
 # Raise it with every change that counts differently: what was counted under another version is counted anew.
-VERSION = "1"
-
-FORM_COLUMNS = ("BL-SU", "GO-SU", "AU", "CU", "")
-
-
-class Unit(StrEnum):
-    PERSON_YEARS = "person-years"
-    REPORTS = "reports"
-
-
-class Chart(StrEnum):
-    """How a figure is drawn; its table always stands beside it."""
-
-    STACKED = "stacked"
-    GROUPED = "grouped"
-    MULTIPLES = "multiples"
-
-
-@dataclass(frozen=True)
-class Period:
-    first: int
-    last: int
-
-    @property
-    def name(self) -> str:
-        return f"{self.first}-{self.last}"
-
-    @property
-    def years(self) -> range:
-        return range(self.first, self.last + 1)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure.
-
-    counts names the attribute of personyears.derive.Counted of which each value adds one to its row. among keeps only
-    person-years with this exploitation type. Rows may overlap unless they add_up. A ranked figure takes its rows from
-    row_names and lists those in a top five. An imputed figure divides its unknown over periods.
-    """
-
-    id: str
-    title: Text
-    counts: str
-    rows: tuple[Row, ...] = ()
-    population: Population = Population.BASE
-    unit: Unit = Unit.PERSON_YEARS
-    among: str = ""
-    known_only: bool = False
-    by_form: bool = False
-    adds_up: bool = True
-    mean_of: str = ""
-    first_year: int = 0
-    row_names: CodeList | None = None
-    ranked: bool = False
-    periods: tuple[Period, ...] = ()
-    chart: Chart = Chart.STACKED
-    caveats: tuple[Text, ...] = ()
-
-    def row(self, code: str) -> Row:
-        """The row of a code; one that was never declared is called by its code."""
-        if self.row_names is not None:
-            return row_of(self.row_names, code)
-        return next((row for row in self.rows if row.code == code), Row(code, Text(code, code)))
-
+VERSION = "2"
 
 POPULATIONS = (
     Row("registered", Text("geregistreerd", "registered")),
@@ -135,6 +68,7 @@ FIGURES = (
         id="2.1",
         title=Text("Geregistreerde slachtoffers per jaar", "Registered victims per year"),
         counts="populations",
+        source=caveats.REGISTER,
         rows=POPULATIONS,
         population=Population.REGISTERED,
         adds_up=False,
@@ -145,6 +79,7 @@ FIGURES = (
         id="2.2",
         title=Text("Slachtoffers bekend via het EMM, per jaar", "Victims known through EMM per year"),
         counts="emm",
+        source=caveats.REGISTER,
         rows=KNOWN_THROUGH_EMM,
         population=Population.REGISTERED,
         known_only=True,
@@ -157,6 +92,7 @@ FIGURES = (
             "Victims by combination of exploitation types, per year",
         ),
         counts="combination",
+        source=caveats.REGISTER,
         rows=(*COMBINATIONS, *other_combinations(COMBINATIONS)),
         chart=Chart.MULTIPLES,
         caveats=(caveats.PERSON_YEARS,),
@@ -168,6 +104,7 @@ FIGURES = (
             "Victims of sexual exploitation by sector where known, per year",
         ),
         counts="prostitution_sector",
+        source=caveats.REGISTER,
         rows=listed(PROSTITUTION_SECTORS, ("other", "street", "escort-hotel", "home", "window", "brothel-club-private-house")),
         among="sexual",
         known_only=True,
@@ -180,8 +117,10 @@ FIGURES = (
             "Victims of sexual exploitation by visibility of sector, known or imputed",
         ),
         counts="visibility",
+        source=caveats.REGISTER,
         rows=VISIBILITY,
         among="sexual",
+        strata=("region", "majority", "lead_reporter"),
         periods=(Period(2015, 2016), Period(2017, 2019)),
         caveats=(caveats.IMPUTATION,),
     ),
@@ -189,6 +128,7 @@ FIGURES = (
         id="2.5",
         title=Text("Slachtoffers van arbeidsuitbuiting naar sector", "Victims of labour exploitation by labour sector"),
         counts="labour_sector",
+        source=caveats.REGISTER,
         rows=listed(LABOUR_SECTORS, ("", *reversed(LABOUR_ROWS))),
         among="labour",
         chart=Chart.MULTIPLES,
@@ -198,6 +138,7 @@ FIGURES = (
         id="2.6",
         title=Text("Slachtoffers van criminele uitbuiting naar soort, per jaar", "Victims of criminal exploitation by kind"),
         counts="criminal_kind",
+        source=caveats.REGISTER,
         rows=listed(CRIMINAL_KINDS, ("", *reversed(CRIMINAL_KINDS.codes))),
         among="criminal",
         first_year=2016,
@@ -207,6 +148,7 @@ FIGURES = (
         id="2.7",
         title=Text("Slachtoffers naar vorm van mensenhandel, per jaar", "Victims by form of human trafficking, per year"),
         counts="form",
+        source=caveats.REGISTER,
         rows=listed(FORMS, ("", "CU", "AU", "BL-SU", "GO-SU")),
         caveats=(caveats.FORM_HIERARCHY, caveats.PERSON_YEARS),
     ),
@@ -214,6 +156,7 @@ FIGURES = (
         id="2.8",
         title=Text("Slachtoffers naar geslacht", "Victims by sex"),
         counts="sex",
+        source=caveats.REGISTER,
         rows=listed(SEXES, ("", "male", "female")),
         by_form=True,
         caveats=(caveats.ADOPTED_GENDER,),
@@ -224,9 +167,8 @@ FIGURES = (
             "Meest voorkomende nationaliteiten, per jaar en per vorm", "Most frequent nationalities, per year and per form"
         ),
         counts="nationality",
-        known_only=True,
+        source=caveats.REGISTER,
         by_form=True,
-        adds_up=False,
         row_names=CODE_LISTS["countries"],
         ranked=True,
         chart=Chart.MULTIPLES,
@@ -236,6 +178,7 @@ FIGURES = (
         id="2.9",
         title=Text("Slachtoffers naar herkomstregio", "Victims by region of origin"),
         counts="region",
+        source=caveats.REGISTER,
         rows=listed(REGIONS, ("", "other", "latin-america", "asia", "africa", "europe", "netherlands")),
         by_form=True,
         caveats=(caveats.DUTCH_FIRST,),
@@ -246,6 +189,7 @@ FIGURES = (
             "Slachtoffers naar leeftijd op het moment van de melding", "Victims by age group at the moment of the notification"
         ),
         counts="age_band",
+        source=caveats.REGISTER,
         rows=listed(AGE_BANDS, ("", *reversed(AGE_BANDS.codes))),
         by_form=True,
         mean_of="age",
@@ -255,6 +199,7 @@ FIGURES = (
         id="2.11",
         title=Text("Meldingen naar melder", "Reports by reporter group"),
         counts="groups",
+        source=caveats.REGISTER,
         rows=listed(REPORTER_GROUPS, ("other-reporters", "fairwork", "care-coordinators", "kmar", "iszw-do", "police")),
         unit=Unit.REPORTS,
         by_form=True,
@@ -264,6 +209,7 @@ FIGURES = (
         id="2.12",
         title=Text("Meldingen van de politie naar eenheid", "Police reports by regional unit"),
         counts="units",
+        source=caveats.REGISTER,
         rows=(
             *listed(
                 POLICE_UNITS,
@@ -294,9 +240,10 @@ FIGURES = (
             "Door de politie gemelde slachtoffers naar vorm, per jaar", "Victims reported by the police, by form, per year"
         ),
         counts="form_reported_by_police",
+        source=caveats.REGISTER,
         rows=REPORTED_BY_POLICE,
         caveats=(caveats.FORM_HIERARCHY,),
     ),
 )
 
-BY_ID = {figure.id: figure for figure in FIGURES}
+BY_ID = by_id(FIGURES)

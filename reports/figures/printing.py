@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from reports.figures.caveats import PRESUMED
 from reports.figures.tables import Counts, Means, Ranks, Table, TableRow
 
 UNKNOWN = "unknown"
@@ -16,6 +17,8 @@ def as_json(tables: Mapping[str, Table]) -> dict[str, Any]:
 def _table(table: Table) -> dict[str, Any]:
     printed: dict[str, Any] = {
         "title": table.figure.title.en,
+        "source": table.figure.source.en,
+        "caveats": [caveat.en for caveat in (PRESUMED, *table.figure.caveats)],
         "population": table.figure.population.value,
         "unit": table.figure.unit.value,
         "persons": table.persons,

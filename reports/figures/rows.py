@@ -33,8 +33,8 @@ UNKNOWN_ROW = Row("", Text(**UNKNOWN))
 
 
 def listed(codes: CodeList, order: Iterable[str]) -> tuple[Row, ...]:
-    """Rows in this order with the labels of the list; the empty code is the row 'unknown'."""
-    return tuple(row_of(codes, code) for code in order)
+    """Rows in this order with the labels of the list; the empty code is the row 'unknown'. A code must be in the list."""
+    return tuple(Row(code, Text(codes.label(code, "nl"), codes.label(code, "en"))) for code in order)
 
 
 def row_of(codes: CodeList, code: str) -> Row:

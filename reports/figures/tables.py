@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from reports.figures.cells import MEAN_COUNT, MEAN_SUM, PERSONS, Cell
-from reports.figures.definitions import FORM_COLUMNS, Figure
+from reports.figures.declaring import FORM_COLUMNS, Figure, Period
 from reports.figures.ranks import in_a_top, ranks
 from reports.figures.rows import Row
 from reports.personyears.impute import Imputed, Stratum, impute
@@ -85,7 +85,7 @@ def tables(figures: Iterable[Figure], counters: Counters) -> dict[str, Table]:
     found = {}
     for figure in figures:
         of_figure = by_figure.get(figure.id, {})
-        table = _imputed_table(figure, of_figure) if figure.periods else _table(figure, of_figure, years)
+        table = _imputed_table(figure, of_figure) if figure.imputed else _table(figure, of_figure, years)
         found[figure.id] = replace(table, persons=persons.get(figure.population, 0))
     return found
 
@@ -95,7 +95,7 @@ def _table(figure: Figure, counters: Counters, years: tuple[int, ...]) -> Table:
     counts = _counts_by_row(figure, counters, columns)
     means = _means(figure, counts.pop(MEAN_SUM, None), counts.pop(MEAN_COUNT, None), columns)
     rows = tuple(_rows(figure, counts, columns))
-    total = _sum(figure, (row.counts for row in rows), columns) if figure.adds_up else None
+    total = _sum(figure, counts.values(), columns) if figure.adds_up else None
     return Table(figure, columns, rows, persons=0, total=total, means=means)
 
 
@@ -149,7 +149,8 @@ def _rows(figure: Figure, counts: Mapping[str, Counts], columns: tuple[str, ...]
 
 
 def _ranked_rows(figure: Figure, counts: Mapping[str, Counts], columns: Iterable[str]) -> Iterator[TableRow]:
-    """Those in a top five of any year, any form or overall; ranks are among all rows, listed or not."""
+    """Those in a top five of any year, any form or overall; ranks are among all known rows, listed or not."""
+    counts = {code: one for code, one in counts.items() if code}
     year = {column: ranks({code: one.year[column] for code, one in counts.items()}) for column in columns}
     form = {column: ranks({code: one.form[column] for code, one in counts.items()}) for column in FORM_COLUMNS}
     overall = ranks({code: one.all for code, one in counts.items()})
@@ -183,36 +184,29 @@ def _mean(total: int, number: int) -> Decimal | None:
 
 def _imputed_table(figure: Figure, counters: Counters) -> Table:
     """Each period is imputed on its own; the whole is the sum of its periods."""
-    covered = {period.name: impute(_strata(counters, period.years)) for period in figure.periods}
-    whole = f"{figure.periods[0].first}-{figure.periods[-1].last}"
+    covered = {period.name: impute(_strata(figure, counters, period), len(figure.rows)) for period in figure.periods}
+    whole = Period(figure.periods[0].first, figure.periods[-1].last).name
     covered[whole] = _add(covered.values())
-    columns = tuple(covered)
-    rows = tuple(TableRow(row, _shares(row.code, covered, whole)) for row in figure.rows)
+    rows = tuple(
+        TableRow(row, Counts({column: found.rows[place] for column, found in covered.items()}, {}, covered[whole].rows[place]))
+        for place, row in enumerate(figure.rows)
+    )
     total = Counts({column: found.covered for column, found in covered.items()}, {}, covered[whole].covered)
-    return Table(figure, columns, rows, persons=0, total=total, covered=covered)
+    return Table(figure, tuple(covered), rows, persons=0, total=total, covered=covered)
 
 
-def _strata(counters: Counters, years: Iterable[int]) -> Iterator[Stratum]:
-    wanted = frozenset(years)
+def _strata(figure: Figure, counters: Counters, period: Period) -> Iterator[Stratum]:
     found: dict[str, dict[str, int]] = {}
     for cell, count in counters.items():
-        if cell.year in wanted:
-            stratum, _, visibility = cell.row.rpartition("|")
+        if cell.year in period.years:
+            stratum, _, code = cell.row.rpartition("|")
             counts = found.setdefault(stratum, {})
-            counts[visibility] = counts.get(visibility, 0) + count
+            counts[code] = counts.get(code, 0) + count
     for counts in found.values():
-        yield Stratum(counts.get("more-visible", 0), counts.get("less-visible", 0), counts.get("", 0))
+        yield Stratum(tuple(counts.get(row.code, 0) for row in figure.rows), counts.get("", 0))
 
 
 def _add(parts: Iterable[Imputed]) -> Imputed:
     together = tuple(parts)
-    return Imputed(
-        more_visible=sum(part.more_visible for part in together),
-        less_visible=sum(part.less_visible for part in together),
-        of=sum(part.of for part in together),
-    )
-
-
-def _shares(code: str, covered: Mapping[str, Imputed], whole: str) -> Counts:
-    year = {column: found.less_visible if code == "less-visible" else found.more_visible for column, found in covered.items()}
-    return Counts(year, {}, year[whole])
+    by_row = zip(*(part.rows for part in together), strict=True)
+    return Imputed(tuple(sum(counts) for counts in by_row), sum(part.of for part in together))

@@ -8,15 +8,29 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from intake.codes.forms import CROSS_BORDER, form_of
-from intake.codes.lists import COUNTRIES, CRIMINAL_KINDS, EXPLOITATION_TYPES, LABOUR_SECTORS, PROSTITUTION_SECTORS, CodeList
+from intake.codes.lists import (
+    AGE_BANDS,
+    COUNTRIES,
+    CRIMINAL_KINDS,
+    EXPLOITATION_TYPES,
+    LABOUR_SECTORS,
+    POLICE_UNITS,
+    PROSTITUTION_SECTORS,
+    SEXES,
+    CodeList,
+)
 from intake.codes.regions import counted_nationality, region_of
 from reports.personyears.contributions import EMM, POLICE
 from reports.personyears.merge import Merged
 from reports.personyears.populations import Population, population_of, within
 
 # Reporter of the imputation stratum where several reported: those with a legal basis first (Figure 2.11 turned round).
-REPORTERS_IN_ORDER = ("police", "kmar", "iszw-do", "care-coordinators", "fairwork", "other-reporters")
+OTHER_REPORTERS = "other-reporters"
+REPORTERS_IN_ORDER = ("police", "kmar", "iszw-do", "care-coordinators", "fairwork", OTHER_REPORTERS)
 EMM_ONLY, EMM_AND_OTHERS = "emm-only", "emm-and-others"
+AFRICA = "africa"
+AFRICAN, NOT_AFRICAN = "african", "not-african"
+MINOR, ADULT = "minor", "adult"
 
 
 @dataclass(frozen=True)
@@ -54,15 +68,22 @@ class Counted:
             return ()
         if self.form != CROSS_BORDER:
             return (self.form,)
-        return (f"{CROSS_BORDER}:{'african' if self.region == 'africa' else 'not-african'}",)
+        return (f"{CROSS_BORDER}:{AFRICAN if self.region == AFRICA else NOT_AFRICAN}",)
 
     @property
     def visibility(self) -> str:
-        """More or less visible, or unknown, in its imputation stratum: region × minor or adult × reporter and unit."""
+        """Of the prostitution sector: more or less visible."""
         sector = self.prostitution_sector
-        visible = PROSTITUTION_SECTORS.get(sector).attributes["visibility"] if sector else ""
-        majority = {"": "", "minor": "minor"}.get(self.age_band, "adult")
-        return "|".join((self.region, majority, self.lead_reporter, visible))
+        return PROSTITUTION_SECTORS.get(sector).attributes["visibility"] if sector else ""
+
+    @property
+    def majority(self) -> str:
+        return {"": "", MINOR: MINOR}.get(self.age_band, ADULT)
+
+    def values(self, dimension: str) -> tuple[str, ...]:
+        """Every value that counts in this dimension (personyears.dimensions); one of an attribute that has one."""
+        found: str | tuple[str, ...] = getattr(self, dimension)
+        return (found,) if isinstance(found, str) else found
 
     def to_json(self) -> dict[str, Any]:
         """Only what is known; an age of 0 is known."""
@@ -79,7 +100,8 @@ def derive(merged: Merged) -> Counted:
     found = merged.characteristics
     types = tuple(code for code in EXPLOITATION_TYPES.codes if code in found.exploitation_types)
     nationalities = _known(found.nationalities, COUNTRIES)
-    groups = tuple(dict.fromkeys(group for group, _ in merged.reporters))
+    reporters = _reporters(merged)
+    groups = tuple(dict.fromkeys(group for group, _ in reporters))
     return Counted(
         population=population_of(sources=merged.sources, groups=groups, exploitation_types=types).value,
         emm=_emm(merged.sources),
@@ -88,20 +110,32 @@ def derive(merged: Merged) -> Counted:
         prostitution_sector=PROSTITUTION_SECTORS.first(_known(found.prostitution_sectors, PROSTITUTION_SECTORS)),
         labour_sector=_labour_row(found.labour_sectors),
         criminal_kind=CRIMINAL_KINDS.first(_known(found.criminal_kinds, CRIMINAL_KINDS)),
-        sex=found.sex,
+        sex=_known_or_unknown(found.sex, SEXES),
         nationality=counted_nationality(nationalities),
         region=region_of(nationalities),
         age=merged.age,
-        age_band=merged.age_band,
+        age_band=_known_or_unknown(merged.age_band, AGE_BANDS),
         groups=groups,
-        units=tuple(dict.fromkeys(unit for group, unit in merged.reporters if group == POLICE)),
-        lead_reporter=_lead_reporter(merged),
+        units=tuple(dict.fromkeys(unit for group, unit in reporters if group == POLICE)),
+        lead_reporter=_lead_reporter(reporters),
     )
 
 
 def _known(codes: Iterable[str], of: CodeList) -> tuple[str, ...]:
     """A code that a later edition of the list no longer has counts as unknown; it stays in the merged values."""
     return tuple(code for code in codes if code in of)
+
+
+def _known_or_unknown(code: str, of: CodeList) -> str:
+    return code if code in of else ""
+
+
+def _reporters(merged: Merged) -> tuple[tuple[str, str], ...]:
+    """A group that the list no longer has still reported: it counts among the others. A unit of the past is an unknown unit."""
+    return tuple(
+        (group if group in REPORTERS_IN_ORDER else OTHER_REPORTERS, _known_or_unknown(unit, POLICE_UNITS))
+        for group, unit in merged.reporters
+    )
 
 
 def _emm(sources: Iterable[str]) -> str:
@@ -117,7 +151,7 @@ def _labour_row(codes: Iterable[str]) -> str:
     return LABOUR_SECTORS.get(sector).attributes["figure_row"] if sector else ""
 
 
-def _lead_reporter(merged: Merged) -> str:
+def _lead_reporter(reporters: Iterable[tuple[str, str]]) -> str:
     """Group and unit of the first report of the highest group; empty where nobody reported."""
-    ordered = sorted(merged.reporters, key=lambda one: REPORTERS_IN_ORDER.index(one[0]))
+    ordered = sorted(reporters, key=lambda one: REPORTERS_IN_ORDER.index(one[0]))
     return ":".join(filter(None, ordered[0])) if ordered else ""

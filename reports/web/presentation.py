@@ -12,7 +12,8 @@ from intake.codes.lists import EXPLOITATION_TYPES, FORMS
 from reports import charts
 from reports.charts import Drawing, Series
 from reports.figures.caveats import PRESUMED
-from reports.figures.definitions import POPULATIONS, Chart, Figure, Unit
+from reports.figures.declaring import Chart, Figure, Unit
+from reports.figures.definitions import POPULATIONS
 from reports.figures.rows import UNKNOWN_ROW
 from reports.figures.tables import Counts, Table, TableRow
 
@@ -94,6 +95,7 @@ class FigureView:
     covered: tuple[CoveredView, ...]
     abbreviations: tuple[tuple[str, str], ...]
     caveats: tuple[str, ...]
+    source: str
 
 
 def figure_view(table: Table, language: str) -> FigureView:
@@ -111,6 +113,7 @@ def figure_view(table: Table, language: str) -> FigureView:
         covered=tuple(_covered(table)),
         abbreviations=tuple(_abbreviations(figure, language)),
         caveats=tuple(caveat.in_language(language) for caveat in (PRESUMED, *figure.caveats)),
+        source=figure.source.in_language(language),
     )
 
 

@@ -3,9 +3,9 @@
 import json
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from reports.figures import services
+from reports.figures import selectors, services
 from reports.figures.printing import as_json
 from safeguards.actors import system
 
@@ -17,7 +17,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", required=True, help="Print JSON; the only form there is.")
+        parser.add_argument("--edition", type=int, help="A published edition, protected; without it the live, exact counts.")
 
     def handle(self, *args: object, **options: object) -> None:
+        if options["edition"] is not None:
+            raise CommandError(_no_edition(selectors.newest_edition()))
         found = services.exact_figures(by=system("figures-command"))
         self.stdout.write(json.dumps(as_json(found.tables), ensure_ascii=False, indent=1))
+
+
+def _no_edition(newest: selectors.PublishedEdition | None) -> str:
+    last = f"the newest is {newest.number}" if newest else "none has been published yet"
+    return f"There is no such edition: {last}. Leave --edition out for the live, exact counts."

@@ -9,8 +9,11 @@ from django.core.management import CommandError, call_command
 
 from reports.figures.definitions import BY_ID
 from safeguards.models import AuditEntry
+from tests import reference_register
 from tests.integration.reports.written import refresh_all, write_all
 from tests.reference_register import DATA, facts_by_person_year
+from tests.unit.reports.tally import printed as tally_printed
+from tests.unit.reports.tally import tally
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +40,7 @@ def test_reference_register_is_printed_with_the_names_and_nesting_of_the_publica
     for figure, content in published.items():
         for row, values in content.get("rows", {}).items():
             assert shape(values) == shape(found[figure]["rows"][row]), (figure, row)
+    assert tally_printed(found) == tally(reference_register.persons(), reference_register.reports())
     assert {figure: found[figure]["persons"] for figure in ("2.1", "2.7")} == {"2.1": 5887, "2.7": 5060}
 
 
@@ -52,3 +56,11 @@ def test_printing_is_in_the_audit_trail() -> None:
 def test_form_of_the_output_must_be_asked_for() -> None:
     with pytest.raises(CommandError):
         call_command("figures")
+
+
+def test_edition_that_was_never_published_is_refused_and_nothing_is_printed() -> None:
+    out = StringIO()
+    with pytest.raises(CommandError, match="none has been published yet"):
+        call_command("figures", "--json", "--edition", "3", stdout=out)
+    assert out.getvalue() == ""
+    assert not AuditEntry.objects.exists()

@@ -1,56 +1,88 @@
-"""The figures are declared right: what they count exists, and every code that can be counted has a row."""
+"""The figures are declared right, and a declaration with something that does not exist is refused when it is made."""
+
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from intake.codes import lists
 from reports.figures.cells import PERSONS
-from reports.figures.definitions import BY_ID, FIGURES, Figure
-from reports.figures.rows import Text
+from reports.figures.compute import cells
+from reports.figures.declaring import DefinitionError, Figure, Period, by_id
+from reports.figures.definitions import BY_ID, FIGURES
+from reports.figures.rows import Row, Text
 from reports.models import ExactCell
 from reports.personyears.derive import Counted
-from reports.personyears.populations import Population
+from reports.personyears.dimensions import DIMENSIONS, MEASURES, STRATA
 from tests.unit.reports.contributions import counted, police
 
-CODES_COUNTED = {
-    "2.3": {"", *(row.code for row in BY_ID["2.3"].rows)},
-    "2.4a": set(lists.PROSTITUTION_SECTORS.codes),
-    "2.5": {"", *(row.attributes["figure_row"] for row in lists.LABOUR_SECTORS.rows.values())},
-    "2.6": {"", *lists.CRIMINAL_KINDS.codes},
-    "2.7": {"", *lists.FORMS.codes},
-    "2.8": {"", *lists.SEXES.codes},
-    "2.9": {"", *lists.REGIONS.codes},
-    "2.10": {"", *lists.AGE_BANDS.codes},
-    "2.11": set(lists.REPORTER_GROUPS.codes),
-    "2.12": {"", *lists.POLICE_UNITS.codes},
-}
+NAMED = Text("naam", "name")
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.id)
-def test_figure_counts_something_that_person_years_carry(figure: Figure) -> None:
-    assert hasattr(Counted(population="base"), figure.counts)
-    assert not figure.mean_of or figure.mean_of in Counted.__dataclass_fields__
-    assert figure.among in ("", *lists.EXPLOITATION_TYPES.codes)
-    assert figure.population in Population
+@pytest.mark.parametrize("name", sorted(STRATA))
+def test_every_dimension_is_what_a_person_year_carries(name: str) -> None:
+    assert all(isinstance(value, str) for value in Counted(population="base").values(name))
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.id)
-def test_rows_have_codes_and_names_of_their_own(figure: Figure) -> None:
-    assert len({row.code for row in figure.rows}) == len({row.name for row in figure.rows}) == len(figure.rows)
-    assert bool(figure.rows) != figure.ranked
+@pytest.mark.parametrize("name", sorted(MEASURES))
+def test_every_measure_is_what_a_person_year_carries(name: str) -> None:
+    assert name in Counted.__dataclass_fields__
 
 
-@pytest.mark.parametrize(("figure", "codes"), CODES_COUNTED.items())
-def test_every_code_of_the_list_has_a_row(figure: str, codes: set[str]) -> None:
-    assert {row.code for row in BY_ID[figure].rows} == codes
+def test_there_are_all_figures_of_the_publication() -> None:
+    monitor = ["2.1", "2.2", "2.3", "2.4a", "2.4b", *(f"2.{number}" for number in range(5, 9)), "T2.1"]
+    assert [figure.id for figure in FIGURES][:15] == [*monitor, *(f"2.{number}" for number in range(9, 14))]
 
 
-def test_every_combination_of_types_has_a_row() -> None:
-    assert len(BY_ID["2.3"].rows) == 2 ** len(lists.EXPLOITATION_TYPES.codes)
+@pytest.mark.parametrize(
+    ("identifier", "wrong", "told"),
+    [
+        ("2.8", {"rows": (*BY_ID["2.8"].rows, Row("gone", NAMED))}, "figure 2.8: row 'gone' does not exist"),
+        ("2.8", {"rows": BY_ID["2.8"].rows[1:]}, "figure 2.8: no row for ''"),
+        ("2.8", {"rows": (*BY_ID["2.8"].rows, Row("male", NAMED))}, "figure 2.8: every row has a code and a name of its own"),
+        ("2.8", {"counts": "gone"}, "figure 2.8: counts names 'gone'"),
+        ("2.8", {"among": "gone"}, "figure 2.8: among names 'gone'"),
+        ("2.8", {"ranked": True}, "figure 2.8: a ranked figure takes its rows from row_names"),
+        ("2.8", {"periods": (Period(2015, 2016),)}, "figure 2.8: imputation needs both strata and periods"),
+        ("2.10", {"mean_of": "gone"}, "figure 2.10: mean_of names 'gone'"),
+        ("2.4b", {"strata": ("region", "gone")}, "figure 2.4b: strata names 'gone'"),
+        ("T2.1", {"row_names": None}, "figure T2.1: a ranked figure takes its rows from row_names"),
+    ],
+)
+def test_declaration_with_something_that_does_not_exist_is_refused(identifier: str, wrong: dict[str, Any], told: str) -> None:
+    with pytest.raises(DefinitionError) as refused:
+        replace(BY_ID[identifier], **wrong)
+    assert told in str(refused.value)
+
+
+def test_refusal_names_what_there_is_to_choose_from() -> None:
+    with pytest.raises(DefinitionError, match="it has '', 'female', 'male'"):
+        replace(BY_ID["2.8"], rows=(Row("gone", NAMED),))
+
+
+def test_two_figures_with_one_number_are_refused() -> None:
+    with pytest.raises(DefinitionError, match="the same number"):
+        by_id((BY_ID["2.8"], replace(BY_ID["2.9"], id="2.8")))
+
+
+def test_new_figure_is_a_declaration_and_no_code() -> None:
+    made = Figure(
+        id="9.9",
+        title=NAMED,
+        counts="majority",
+        source=NAMED,
+        among="labour",
+        rows=tuple(Row(code, Text(code or "-", code or "-")) for code in ("", "minor", "adult")),
+        by_form=True,
+    )
+    one = counted(police(age=17, exploitation_types=("labour",)))
+    assert [(cell.row, amount) for cell, amount in cells(one, 2019, (made,))] == [("minor", 1)]
+    assert list(cells(counted(police(age=17)), 2019, (made,))) == []
+    assert DIMENSIONS["majority"] == {"", "minor", "adult"}
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.id)
 def test_every_text_stands_in_both_languages(figure: Figure) -> None:
-    texts: list[Text] = [figure.title, *figure.caveats, *(row.label for row in figure.rows)]
+    texts: list[Text] = [figure.title, figure.source, *figure.caveats, *(row.label for row in figure.rows)]
     assert all(text.nl and text.en for text in texts)
     assert figure.title.in_language("nl") != figure.title.in_language("en")
 
@@ -62,9 +94,8 @@ def test_row_that_was_never_declared_is_called_by_its_code() -> None:
 
 
 def test_keys_of_counters_fit_their_columns() -> None:
-    longest = counted(
-        police(unit="zeeland-west-brabant", nationalities=("CO",), prostitution_sectors=("window",), age=30)
-    ).visibility
+    imputed = counted(police(unit="zeeland-west-brabant", nationalities=("CO",), prostitution_sectors=("window",), age=30))
+    longest = max((cell.row for cell, _ in cells(imputed, 2019)), key=len)
     row = ExactCell._meta.get_field("row").max_length or 0
     assert len(longest) <= row
     assert max(len(row.code) for figure in FIGURES for row in figure.rows) <= row

@@ -58,6 +58,8 @@ def test_code_that_no_list_has_counts_as_unknown() -> None:
             criminal_kinds=("gone",),
             exploitation_types=("gone",),
             nationalities=("ZZ",),
+            sex="gone",
+            age_band="gone",
         )
     )
     assert found == Counted(population="base", groups=("police",), units=("amsterdam",), lead_reporter="police:amsterdam")
@@ -90,15 +92,23 @@ def test_police_reported_form_splits_cross_border_by_african_origin() -> None:
     assert counted(shelter(**sexual, nationalities=("NG",))).form_reported_by_police == ()
 
 
-def test_visibility_names_its_stratum() -> None:
-    found = counted(
-        shelter("2019-01-01"),
-        police("2019-03-01", unit="limburg", prostitution_sectors=("window",), nationalities=("NG",), age=17),
-        police("2019-02-01", unit="rotterdam"),
-    )
-    assert found.visibility == "africa|minor|police:rotterdam|more-visible"
-    assert counted(letter(prostitution_sectors=("home",))).visibility == "|||less-visible"
-    assert counted(shelter(age=40)).visibility == "|adult|other-reporters|"
+def test_visibility_follows_the_sector_and_majority_the_age() -> None:
+    found = counted(police(prostitution_sectors=("window",), age=17))
+    assert (found.visibility, found.majority) == ("more-visible", "minor")
+    found = counted(police(prostitution_sectors=("home",), age=18))
+    assert (found.visibility, found.majority) == ("less-visible", "adult")
+    assert (counted(police()).visibility, counted(police()).majority) == ("", "")
+
+
+def test_lead_reporter_is_the_first_unit_of_its_group_and_a_letter_is_none() -> None:
+    found = counted(shelter("2019-01-01"), police("2019-03-01", unit="limburg"), police("2019-02-01", unit="rotterdam"))
+    assert found.lead_reporter == "police:rotterdam"
+    assert counted(letter()).lead_reporter == ""
+
+
+def test_group_that_no_list_has_any_more_reported_among_the_others_and_its_unit_is_unknown() -> None:
+    found = counted(report("2019-01-01", group="gone", legal_basis=True), police("2019-02-01", unit="gone"))
+    assert (found.groups, found.units, found.lead_reporter) == (("other-reporters", "police"), ("",), "police")
 
 
 def test_lead_reporter_is_of_the_highest_group() -> None:

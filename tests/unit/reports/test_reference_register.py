@@ -16,8 +16,20 @@ from reports.personyears.merge import merge
 from tests import reference_register
 from tests.reference_register import DATA
 
-WITHOUT_PUBLISHED_CELLS = ("2.4b", "2.5")
+WITHOUT_PUBLISHED_CELLS = ("2.4b",)
 YEARS = ("2015", "2016", "2017", "2018", "2019")
+
+# Table 2.1; 0 is outside the first five. In 2015 Nigeria and Romania share a place.
+PUBLISHED_RANKS = {
+    "Netherlands": (1, 1, 1, 1, 2),
+    "Nigeria": (4, 4, 4, 2, 1),
+    "Poland": (2, 2, 2, 0, 4),
+    "Romania": (4, 3, 3, 4, 0),
+    "Uganda": (0, 0, 5, 3, 3),
+    "Bulgaria": (3, 5, 0, 0, 0),
+    "Sierra Leone": (0, 0, 0, 5, 0),
+    "Gambia": (0, 0, 0, 0, 5),
+}
 
 Cells = dict[tuple[str, str, str, str], float]
 
@@ -49,7 +61,7 @@ def published() -> Cells:
                 found[figure, "total", axis, column] = number
             for axis, column, number in numbers(content.get("mean_age", {})):
                 found[figure, "mean age", axis, column] = number
-            if "total" in content and "n" in content:
+            if "n" in content:
                 found[figure, "total", "", "all"] = content["n"]
     return found
 
@@ -85,7 +97,7 @@ def expected() -> Cells:
 
 def test_every_cell_and_total_is_the_published_one_or_a_deviation_that_is_explained(figures: dict[str, Any]) -> None:
     wanted = expected()
-    assert len(wanted) == 810
+    assert len(wanted) == 812
     assert {key: computed(figures, key) for key in wanted} == wanted
 
 
@@ -102,46 +114,12 @@ def test_printed_rows_are_the_published_rows_in_their_order(figures: dict[str, A
 
 def test_listed_nationalities_are_exactly_those_of_the_published_table(figures: dict[str, Any]) -> None:
     assert set(figures["T2.1"]["rows"]) == set(read("figures.json")["figures"]["T2.1"]["rows"])
-    assert figures["T2.1"]["ranks"]["Nigeria"]["year"] == {"2015": 4, "2016": 4, "2017": 4, "2018": 2, "2019": 1}
 
 
-def test_labour_sectors_equal_an_independent_count_of_the_file(figures: dict[str, Any]) -> None:
-    base = [row for row in reference_register.persons() if row["population"] == "base" and "labour" in row["types"]]
-    counts = Counter((row["labour_sector"] or "unknown", row["year"]) for row in base)
-    printed = figures["2.5"]["rows"]
-    assert {(row, year): printed[row][year] for row in printed for year in YEARS if printed[row][year]} == counts
-    assert figures["2.5"]["n"] == len(base) == 1088
-
-
-def test_criminal_kinds_equal_an_independent_count_of_the_file(figures: dict[str, Any]) -> None:
-    base = [row for row in reference_register.persons() if row["population"] == "base" and "criminal" in row["types"]]
-    counts = Counter((row["criminal_kind"] or "unknown", row["year"]) for row in base if row["year"] != "2015")
-    printed = figures["2.6"]["rows"]
-    assert {(row, year): printed[row][year] for row in printed for year in YEARS[1:] if printed[row][year]} == counts
-    assert "2015" not in figures["2.6"]["total"]
-
-
-def test_imputed_visibility_equals_an_independent_count_of_the_file(figures: dict[str, Any]) -> None:
-    visible = {"window", "brothel/club/private house"}
-    group_rank = ("police", "KMar", "ISZW-DO", "care coordinators", "FairWork", "other reporters")
-    leads: dict[str, str] = {}
-    sent = [row for row in reference_register.reports() if row["source"] in group_rank]
-    for row in sorted(sent, key=lambda row: (group_rank.index(row["source"]), row["date"], row["unit"]), reverse=True):
-        leads[row["person_id"]] = row["source"] + (row["unit"] if row["source"] == "police" else "")
-    for years, name in ((YEARS[:2], "2015-2016"), (YEARS[2:], "2017-2019")):
-        strata: dict[object, Counter[str]] = {}
-        for row in reference_register.persons():
-            if row["population"] == "base" and "sexual" in row["types"] and row["year"] in years:
-                majority = {"minor": "minor", "unknown": ""}.get(row["age_group"], "adult")
-                stratum = (row["region"], majority, leads.get(row["person_id"], ""))
-                sector = row["prostitution_sector"]
-                strata.setdefault(stratum, Counter())["" if not sector else "more" if sector in visible else "less"] += 1
-        known = [one for one in strata.values() if one["more"] + one["less"]]
-        covered = sum(one.total() for one in known)
-        less = sum(one.total() * one["less"] / (one["more"] + one["less"]) for one in known)
-        assert figures["2.4b"]["covered"][name] == {"covered": covered, "of": sum(one.total() for one in strata.values())}
-        assert figures["2.4b"]["rows"]["less visible"][name] == round(less)
-        assert figures["2.4b"]["rows"]["more visible"][name] == covered - round(less)
+def test_first_five_of_every_year_have_the_published_ranks(figures: dict[str, Any]) -> None:
+    ranks = {row: tuple(found["year"][year] for year in YEARS) for row, found in figures["T2.1"]["ranks"].items()}
+    top = {row: tuple(rank if rank and rank <= 5 else 0 for rank in found) for row, found in ranks.items()}
+    assert {row: found for row, found in top.items() if any(found)} == PUBLISHED_RANKS
 
 
 def test_populations_of_the_file_are_those_derived_from_its_reports(counted: list[tuple[int, Counted]]) -> None:

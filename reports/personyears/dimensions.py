@@ -1,0 +1,51 @@
+"""What figures may count of a person-year, by name, and every code that can come of it; '' is unknown. Data only.
+
+A figure names one of these; so a definition with a row that can never be counted is found when it is declared.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+from intake.codes import lists
+from intake.codes.forms import CROSS_BORDER
+from reports.personyears.derive import ADULT, AFRICAN, EMM_AND_OTHERS, EMM_ONLY, MINOR, NOT_AFRICAN
+from reports.personyears.populations import Population
+
+
+def _or_unknown(codes: Iterable[str]) -> frozenset[str]:
+    return frozenset(("", *codes))
+
+
+def _combinations(types: tuple[str, ...]) -> Iterable[str]:
+    return ("+".join(some) for size in range(len(types) + 1) for some in combinations(types, size))
+
+
+def _attribute(codes: lists.CodeList, name: str) -> frozenset[str]:
+    return _or_unknown(row.attributes[name] for row in codes.rows.values())
+
+
+DIMENSIONS: Mapping[str, frozenset[str]] = {
+    "populations": frozenset(Population),
+    "emm": _or_unknown((EMM_ONLY, EMM_AND_OTHERS)),
+    "combination": frozenset(_combinations(lists.EXPLOITATION_TYPES.codes)),
+    "form": _or_unknown(lists.FORMS.codes),
+    "prostitution_sector": _or_unknown(lists.PROSTITUTION_SECTORS.codes),
+    "visibility": _attribute(lists.PROSTITUTION_SECTORS, "visibility"),
+    "labour_sector": _attribute(lists.LABOUR_SECTORS, "figure_row"),
+    "criminal_kind": _or_unknown(lists.CRIMINAL_KINDS.codes),
+    "sex": _or_unknown(lists.SEXES.codes),
+    "nationality": _or_unknown(lists.COUNTRIES.codes),
+    "region": _or_unknown(lists.REGIONS.codes),
+    "age_band": _or_unknown(lists.AGE_BANDS.codes),
+    "majority": _or_unknown((MINOR, ADULT)),
+    "groups": frozenset(lists.REPORTER_GROUPS.codes),
+    "units": _or_unknown(lists.POLICE_UNITS.codes),
+    "form_reported_by_police": _or_unknown(
+        (*(set(lists.FORMS.codes) - {CROSS_BORDER}), f"{CROSS_BORDER}:{AFRICAN}", f"{CROSS_BORDER}:{NOT_AFRICAN}")
+    ),
+}
+
+# What an imputed figure may divide its population by, besides the dimensions themselves.
+STRATA = frozenset((*DIMENSIONS, "lead_reporter"))
+# What may be averaged: whole numbers, None where unknown.
+MEASURES = frozenset(("age",))
