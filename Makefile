@@ -53,9 +53,10 @@ vendor-check:  ## See that config/static/vendor is what vendor makes
 messages: environment  ## Bring the Dutch catalogues up to date with the texts in the code
 	$(BIN)/python -m tests.messages
 
-lock: environment  ## Resolve the dependencies anew into the three locks
+lock: environment  ## Resolve the dependencies anew into the four locks
 	$(BIN)/uv pip compile pyproject.toml -o requirements.txt $(LOCK)
 	$(BIN)/uv pip compile pyproject.toml --extra dev -o requirements-dev.txt $(LOCK)
 	$(BIN)/uv pip compile pyproject.toml --extra relink -o requirements-relink.txt $(LOCK)
+	$(BIN)/uv pip compile pyproject.toml --extra spark -o requirements-spark.txt $(LOCK)
 
 LOCK := --quiet --upgrade --generate-hashes --no-annotate --no-header --universal --python-version 3.11

@@ -111,3 +111,4 @@ NOTIFICATION_ERASED = action("notification.erased-at-request", _("Report erased 
 NOTIFICATION_RECTIFIED = action("notification.rectified-at-request", _("Report rectified at request"))
 LINKAGE_SET_ASIDE = action("linkage.set-aside", _("Report set aside from linking"))
 LINKAGE_BROUGHT_BACK = action("linkage.brought-back", _("Report linked again"))
+LINKAGE_RELINKED = action("linkage.relinked", _("Register linked anew and compared"))

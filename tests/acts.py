@@ -17,5 +17,5 @@ READS = confirmed.READS | ending_acts.READS | review_acts.READS | rights_acts.RE
 FILES = (
     "trail.py", "unlock.py", "searches.py", "copies.py", "rectifications.py", "rectifying.py", "erasing.py", "setting_aside.py",
     "terms.py", "exports.py", "reviews.py", "reminders.py", "withdrawals.py", "uses.py", "facts.py", "stops.py",
-    "confirmations.py", "removals.py", "comparing.py", "quality.py",
+    "confirmations.py", "removals.py", "comparing.py", "quality.py", "relink.py",
 )  # fmt: skip

@@ -1,10 +1,15 @@
 """What readers of pairs do beside answering, for the tests of the trail; and pairs to read."""
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
 from uuid import UUID
 
 from intake import comparing
+from intake.matching import relink
 from intake.unlock import Motive
+from safeguards.actors import system
 from tests import cast, linked
 
 Act = Callable[[], object]
@@ -29,7 +34,14 @@ def _identities() -> Act:
     return lambda: comparing.identities_of(pair=pair, by=by)
 
 
+def _relink() -> Act:
+    linked.linked()
+    wanted: dict[str, Any] = {"engine_name": "duckdb", "master": "", "folder": Path(gettempdir())}
+    return lambda: relink.relink(**wanted, apply=True, by=system("tests"))
+
+
 ACTS: dict[str, Callable[[], Act]] = {
+    "intake.matching.relink.relink": _relink,
     "intake.comparing.open_both": _open_both,
     "intake.comparing.identities_of": _identities,
 }

@@ -219,3 +219,22 @@ def _outdone(links: Links[Member], lead: float) -> set[Two[Member]]:
             near = abs(links.weights[rivals[0]] - links.weights[rivals[1]]) < lead
             found.update(rivals if near else (rival for rival in rivals if links.weights[rival] < heaviest))
     return found
+
+
+@dataclass(frozen=True)
+class Difference(Generic[Member]):
+    """Of two groupings of the same members: how many groups are the same, and what differs, each part with all it touches."""
+
+    same: int
+    differing: tuple[frozenset[Member], ...]
+
+
+def difference(one: Iterable[frozenset[Member]], other: Iterable[frozenset[Member]]) -> Difference[Member]:
+    """What differs between two groupings. A differing part holds whole groups of both. Errors: none."""
+    first, second = set(one), set(other)
+    union: _Union[Member] = _Union({member for group in first ^ second for member in group}, ())
+    for group in first ^ second:
+        ends = sorted(group)
+        for member in ends[1:]:
+            union.join((ends[0], member))
+    return Difference(len(first & second), union.groups())

@@ -149,10 +149,8 @@ def candidate_pairs(frozen: Frozen, cap: int) -> tuple[Numbers, Numbers, int]:
 
 def score_all(frozen: Frozen, left: Numbers, right: Numbers, parameters: Parameters) -> Scored:
     """The pairs of the automatic and question bands among these; memory for AT_ONCE comparisons at a time."""
-    portions = [
-        _scored(frozen, left[start : start + AT_ONCE], right[start : start + AT_ONCE], parameters)
-        for start in range(0, max(len(left), 1), AT_ONCE)
-    ]
+    ends = [(left[start : start + AT_ONCE], right[start : start + AT_ONCE]) for start in range(0, max(len(left), 1), AT_ONCE)]
+    portions = [scored(frozen.compare(*two), *two, parameters) for two in ends]
     return Scored(*(np.concatenate([getattr(one, name) for one in portions]) for name in Scored.__dataclass_fields__))
 
 
@@ -205,15 +203,20 @@ def rules(parameters: Parameters) -> Rules:
     return Rules(parameters.lead, parameters.support, parameters.unlike)
 
 
-def _scored(frozen: Frozen, left: Numbers, right: Numbers, parameters: Parameters) -> Scored:
-    compared = frozen.compare(left, right)
-    weights = _weights(parameters.by_field(compared), parameters)
+def scored(compared: Compared, left: Numbers, right: Numbers, parameters: Parameters) -> Scored:
+    """The pairs of the automatic and question bands among these, which were compared already. Errors: none."""
+    found = weights_of(compared, parameters)
     cautious = decisions.cautions(compared, parameters.common)
-    bands = decisions.bands(weights, cautious, parameters)
+    bands = decisions.bands(found, cautious, parameters)
     kept = bands != BANDS.index(Band.NONE)
     apart = np.logical_or.reduce([cautious[caution] for caution in SETTING_APART])
     conflicting = cautious[Caution.NUMBERS_DIFFER]
-    return Scored(*(column[kept] for column in (left, right, weights, bands, apart, conflicting)))
+    return Scored(*(column[kept] for column in (left, right, found, bands, apart, conflicting)))
+
+
+def weights_of(compared: Compared, parameters: Parameters) -> Weights:
+    """The match weights of compared pairs, in bits; see explain. Errors: none."""
+    return _weights(parameters.by_field(compared), parameters)
 
 
 def _weights(by_field: Mapping[Field, Weights], parameters: Parameters) -> Weights:

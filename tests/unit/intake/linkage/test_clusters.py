@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.linkage.clusters import Links, Rules, ordered, unite
+from intake.linkage.clusters import Links, Rules, difference, ordered, unite
 
 A, B, C, D = (UUID(int=number) for number in range(1, 5))
 UPPER = 3.0
@@ -189,3 +189,12 @@ def test_components_do_not_touch_each_other(found):
     )
     alone = unite(members, found, RULES)
     assert set(alone.groups) < set(unite([*members, *moved.values()], twice, RULES).groups)
+
+
+def test_groupings_differ_by_parts_that_hold_whole_groups_of_both():
+    one, two, three, four, five, six = members[:6]
+    first = [frozenset({one, two}), frozenset({three}), frozenset({four, five}), frozenset({six})]
+    second = [frozenset({one, two}), frozenset({three, four}), frozenset({five}), frozenset({six})]
+    found = difference(first, second)
+    assert found.same == 2
+    assert found.differing == (frozenset({three, four, five}),)
