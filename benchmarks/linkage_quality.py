@@ -13,12 +13,15 @@ import numpy as np
 
 from benchmarks.baselines import Scored as Probable
 from benchmarks.registers import Register, Row
-from intake.linkage import engine, files, linking, questions
+from intake.linkage import em, engine, files, linking, questions
 from intake.linkage.clusters import Two
+from intake.linkage.columns import Columns, Numbers, Truths
 from intake.linkage.decisions import BANDS, Band
 from intake.linkage.engine import Linked, Scored
 from intake.linkage.evaluation import Evaluation, evaluate
-from intake.linkage.fellegi_sunter import shipped
+from intake.linkage.features import Maker
+from intake.linkage.fellegi_sunter import Parameters, Weights, shipped
+from intake.linkage.frequencies import Counted
 from intake.linkage.geography import country
 
 SPLINK = find_spec("splink") is not None
@@ -83,6 +86,21 @@ def of_engine(rows: Sequence[Row], *, on_this_file_alone: bool = False) -> Link:
     return lambda decided: linking.link_reports(reports, decided, on_this_file_alone=on_this_file_alone)[0]
 
 
+def by_weight_alone(rows: Sequence[Row], *, on_this_file_alone: bool = False) -> Link:
+    """The same weights and bounds without cautions, as other engines link."""
+    reports = {row.report_id: files.details_of(row._asdict()) for row in rows}
+    maker = Maker(files.throw_away_digest(), Counted(reports.values()))
+    frozen = Columns(maker.make(details) for details in reports.values()).frozen()
+    start = shipped(linking.BY_HAND if on_this_file_alone else linking.OF_FILES).of_size(len(reports))
+    left, right, _ = engine.candidate_pairs(frozen, start.cap)
+    compared = frozen.compare(left, right)
+    used = em.estimate(compared, start) if on_this_file_alone else start
+    weights = np.asarray(used.prior + sum(used.by_field(compared).values()))
+    kept = weights >= used.lower
+    scored = _scored(left[kept], right[kept], weights[kept], weights[kept] >= used.upper)
+    return lambda decided: _united(tuple(reports), scored, decided, used)
+
+
 def of_splink(rows: Sequence[Row]) -> Link:
     """Splink's probabilities, estimated once without labels; clusters and questions as the engine makes them."""
     return partial(_clustered, [row.report_id for row in rows], scored_pairs(rows))
@@ -94,12 +112,20 @@ def _clustered(members: Sequence[str], pairs: Sequence[Probable], decided: Decis
     chances = np.array([pair.probability for pair in pairs])
     with np.errstate(divide="ignore"):
         weights = np.clip(np.log2(chances) - np.log2(1 - chances), -MOST_BITS, MOST_BITS)
-    bands = np.where(chances >= LIKELY, BANDS.index(Band.AUTOMATIC), BANDS.index(Band.QUESTION)).astype(np.uint8)
-    never = np.zeros(len(pairs), dtype=np.bool_)
-    scored = Scored(np.minimum(one, other), np.maximum(one, other), weights, bands, apart=never, conflicting=never)
+    scored = _scored(np.minimum(one, other), np.maximum(one, other), weights, chances >= LIKELY)
+    return _united(members, scored, decided, shipped(linking.OF_FILES))
+
+
+def _scored(left: Numbers, right: Numbers, weights: Weights, linked: Truths) -> Scored:
+    bands = np.where(linked, BANDS.index(Band.AUTOMATIC), BANDS.index(Band.QUESTION)).astype(np.uint8)
+    never = np.zeros(len(left), dtype=np.bool_)
+    return Scored(left, right, weights, bands, apart=never, conflicting=never)
+
+
+def _united(members: Sequence[str], scored: Scored, decided: Decisions, parameters: Parameters) -> Linked[str]:
     same = frozenset(two for two, yes in decided.items() if yes)
-    different = frozenset(decided) - same
-    return Linked(tuple(members), scored, engine.unite(members, scored, same, different, shipped(linking.OF_FILES)), 0)
+    clusters = engine.unite(members, scored, same, frozenset(decided) - same, parameters)
+    return Linked(tuple(members), scored, clusters, 0)
 
 
 def by_itself(link: Link, truth: Mapping[str, str]) -> Linked[str]:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from accounts.models import Organisation
 from accounts.roles import Role
 from config.demonstration.sendings import sendings
-from intake.matching import review, services
+from intake.matching import review, selectors, services
 from intake.models.contribution import Contribution
 from intake.models.decision import Verdict
 from intake.models.identity import SealedIdentity
@@ -28,6 +28,7 @@ from safeguards import sealing
 from safeguards.actors import Actor
 from safeguards.models import DataKey
 
+MOST = 10_000
 REVIEWER = Actor("system", "benchmark", roles=(Role.LINKAGE_REVIEWER.value,))
 
 
@@ -82,15 +83,20 @@ def link() -> Timing:
 
 
 def decide(truth: dict[UUID, str]) -> tuple[int, float]:
-    """Every open question by the truth; how many there were, and seconds."""
-    started = time.perf_counter()
-    open_pairs = Pair.objects.filter(band=Pair.Band.QUESTION, decision="").values_list("id", "first", "second")
-    decisions = {
-        identifier: Verdict.SAME_DETAILS if truth[first] == truth[second] else Verdict.DIFFERENT_DETAILS
-        for identifier, first, second in open_pairs
-    }
-    review.decide_many(verdicts=decisions, by=REVIEWER)
-    return len(decisions), time.perf_counter() - started
+    """What the review desk asks, by the truth, until it asks no more; how many questions there were, and seconds."""
+    started, asked = time.perf_counter(), 0
+    while questions := [one for one in selectors.open_questions(MOST) if one.waits == Pair.Waits.FIRST]:
+        asked += len(questions)
+        review.decide_many(
+            verdicts={
+                one.id: Verdict.SAME_DETAILS
+                if truth[one.first.contribution] == truth[one.second.contribution]
+                else Verdict.DIFFERENT_DETAILS
+                for one in questions
+            },
+            by=REVIEWER,
+        )
+    return asked, time.perf_counter() - started
 
 
 def one_corrected(repeats: int = 40) -> float:

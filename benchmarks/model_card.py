@@ -17,7 +17,7 @@ Written by `python -m benchmarks.fit_linkage {version}`; do not edit by hand.
 register and for files with the same columns, not for finding a person.
 
 **Fitted on** {fitted_on}, by logistic regression near weights set by hand; on no real person's data. The register links
-at four to one or better; for files the upper bound is the lowest that reached the wanted precision on other registers.
+at four to one or better; for files the bounds are those that found most at the wanted precision on other registers.
 Frequencies of names come from public tables; the
 weights for files ({version}-file) are fitted with frequencies counted in the file.
 

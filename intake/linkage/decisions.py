@@ -60,6 +60,7 @@ def cautions(compared: Compared, common: int) -> Mapping[Caution, Truths]:
     found = [compared.is_in(field, MATCHING | {Level.OTHER_BOX}) for field in _NAMES]
     alias = compared.is_in(Field.ALIAS, {Level.SAME})
     two_names = (found[0] & found[1]) | ((found[0] | found[1]) & alias)
+    same_date = compared.is_in(Field.BIRTH_DATE, {Level.SAME}) & ~given_differs
     no_date = compared.is_in(Field.BIRTH_DATE, {Level.MISSING})
     no_name = compared.is_in(Field.FAMILY_NAME, _NO_NAME) & compared.is_in(Field.GIVEN_NAME, _NO_NAME)
     shared = sum((compared.rarities[field].astype(np.int64) for field in _NAMES), start=np.zeros(1, dtype=np.int64))
@@ -69,7 +70,7 @@ def cautions(compared: Compared, common: int) -> Mapping[Caution, Truths]:
         Caution.OTHER_GIVEN_NAME: given_differs & family_alike & ~alias,
         Caution.OTHER_DATE: other_date & ~same_number,
         Caution.SEX_DIFFERS: compared.is_in(Field.SEX, {Level.DIFFERENT}) & ~same_number,
-        Caution.ONLY_THE_NUMBER: same_number & ~(found[0] | found[1] | alias),
+        Caution.ONLY_THE_NUMBER: same_number & ~(found[0] | found[1] | alias | same_date),
         Caution.LITTLE_TO_GO_BY: ((~two_names & no_date) | no_name) & ~same_number,
         Caution.COMMON_NAME: namesakes & ~same_number,
     }

@@ -19,7 +19,7 @@ from intake.linkage.comparisons import Field, Level
 
 Weights = NDArray[np.float64]
 FOLDER = Path(__file__).parent / "parameters"
-CURRENT = "2026-2"
+CURRENT = "2026-3"
 QUARTERS = 4
 # A handful of reports does not come from a handful of persons: whoever could have been reported counts too.
 SMALLEST = 400
@@ -49,7 +49,7 @@ class Parameters:
     upper: float
     lower: float
     cap: int
-    unlike: float = -6.0
+    unlike: float = -3.5
     support: float = 0.0
     lead: float = 2.0
     common: int = 0

@@ -25,6 +25,7 @@ LABELS = ("report_id_a", "report_id_b", "same")
 TRUE = frozenset({"1", "true", "yes", "y", "ja", "j", "t"})
 FALSE = frozenset({"", "0", "false", "no", "n", "nee", "f"})
 SEXES = {"m": "male", "male": "male", "man": "male", "v": "female", "f": "female", "female": "female", "vrouw": "female"}
+V_NUMBER_DIGITS = 10
 OTHER_SEXES = frozenset({"o", "x", "other", "anders"})
 
 
@@ -70,6 +71,7 @@ def details_of(row: Mapping[str, str]) -> Details:
     year, month, day = birth_date(row["date_of_birth"])
     sex = row["sex"].strip().casefold()
     codes = (country(part) for part in row["nationality"].replace("/", ";").split(";"))
+    v_number, other_number = _v_number(row["v_number"])
     return Details(
         given_names=(row["given_name"],),
         family_name=row["family_name"],
@@ -81,9 +83,16 @@ def details_of(row: Mapping[str, str]) -> Details:
         sex=SEXES.get(sex, "other" if sex in OTHER_SEXES else ""),
         nationalities=tuple(dict.fromkeys(filter(None, codes))),
         place=row["place"],
-        v_number=row["v_number"],
+        v_number=v_number,
+        document_number=other_number,
         bsn=normalise.number(row["bsn"]),
     )
+
+
+def _v_number(text: str) -> tuple[str, str]:
+    """The number as a V-number, or as one of another kind: a V-number has ten digits, by a slip one less or more."""
+    digits = normalise.number(text).lstrip("V")
+    return (digits, "") if digits.isdecimal() and abs(len(digits) - V_NUMBER_DIGITS) <= 1 else ("", digits)
 
 
 def throw_away_digest() -> Digest:

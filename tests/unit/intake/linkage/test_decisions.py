@@ -88,6 +88,21 @@ def test_same_number_links_what_is_incomplete(change):
     assert score(record(**NUMBER), record(**NUMBER, **change)).band is Band.AUTOMATIC
 
 
+def test_same_number_and_whole_date_link_where_the_family_name_differs():
+    assert score(record(**NUMBER), record(**NUMBER, given_names=(), family_name="Popescu")).band is Band.AUTOMATIC
+
+
+def test_same_number_and_whole_date_of_another_given_name_is_a_question():
+    found = score(record(**NUMBER), record(**NUMBER, given_names=("Elena",), family_name="Popescu"))
+    assert (found.band, found.cautions) == (Band.QUESTION, (Caution.ONLY_THE_NUMBER,))
+
+
+def test_same_number_and_first_of_january_is_a_question():
+    other = record(**NUMBER, **JANUARY, given_names=(), family_name="Popescu")
+    found = score(record(**NUMBER, **JANUARY), other)
+    assert (found.band, found.cautions) == (Band.QUESTION, (Caution.ONLY_THE_NUMBER,))
+
+
 def test_same_number_with_nothing_else_in_common_is_a_question():
     other = record(**NUMBER, given_names=("Elena",), family_name="Popescu", year=1970, month=2, day=3, sex="male")
     found = score(record(**NUMBER), other, LARGE)

@@ -28,12 +28,12 @@ def refusal(read, *arguments) -> str:
 
 
 def test_row_becomes_details(tmp_path):
-    row = MARIAMA | {"aliases": "Roxanne;Mimi;", "v_number": "V287", "bsn": "1234.56.782", "dob_estimated": "1"}
+    row = MARIAMA | {"aliases": "Roxanne;Mimi;", "v_number": "V 287.654-3210", "bsn": "1234.56.782", "dob_estimated": "1"}
     (found,) = files.read_reports(reports_file(tmp_path / "reports.csv", named(("R1", row)))).values()
     assert (found.given_names, found.family_name, found.aliases) == (("Mariama",), "Kabiru", ("Roxanne", "Mimi"))
     assert (found.year, found.month, found.day, found.estimated) == (1994, 5, 17, True)
     assert (found.sex, found.nationalities, found.place) == ("female", ("SL",), "Freetown")
-    assert (found.v_number, found.bsn) == ("V287", "123456782")
+    assert (found.v_number, found.bsn, found.document_number) == ("2876543210", "123456782", "")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,22 @@ def test_row_becomes_details(tmp_path):
 def test_what_nobody_can_read_is_unknown_and_the_rest_is_read(tmp_path, column, value, field, expected):
     path = reports_file(tmp_path / "reports.csv", named(("R1", MARIAMA | {column: value})))
     assert getattr(files.read_reports(path)["R1"], field) == expected
+
+
+@pytest.mark.parametrize(
+    ("written_as", "v_number", "other"),
+    [
+        ("V 287.654-3210", "2876543210", ""),
+        ("287654321", "287654321", ""),
+        ("28765432100", "28765432100", ""),
+        ("5572942", "", "5572942"),
+        ("NX1234567", "", "NX1234567"),
+        ("nvt", "", ""),
+    ],
+)
+def test_what_is_no_v_number_is_another_number(tmp_path, written_as, v_number, other):
+    (found,) = files.read_reports(reports_file(tmp_path / "r.csv", named(("R1", MARIAMA | {"v_number": written_as})))).values()
+    assert (found.v_number, found.document_number) == (v_number, other)
 
 
 def test_order_of_the_file_and_of_its_columns(tmp_path):
