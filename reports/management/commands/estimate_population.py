@@ -1,0 +1,75 @@
+"""manage.py estimate_population: an estimate from a file with an overlap table, as JSON. It stores nothing in the database."""
+
+import json
+import os
+from argparse import ArgumentTypeError
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from reports.estimation.answer import Asked, answer
+from reports.estimation.histories import BadTableError, OverlapTable, read_table
+from reports.estimation.printing import as_json, sensitivity_as_json
+from reports.estimation.selection import EXHAUSTIVE_BIC, SEARCHES
+from reports.estimation.sensitivity import vary
+
+# Status of a command that was given bad input, as argparse's own errors have it.
+BAD_INPUT = 2
+
+
+class Command(BaseCommand):
+    help = "Estimate how many persons are on no list, from the overlap between lists; refuse where the table does not carry it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("table", type=Path, help='JSON: {"lists": [codes], "counts": {"101": 12, ...}}')
+        parser.add_argument("--search", choices=SEARCHES, default=EXHAUSTIVE_BIC, help="how the model is chosen")
+        parser.add_argument("--order", type=int, choices=(2, 3), default=2, help="terms of up to so many lists")
+        parser.add_argument(
+            "--replicates", type=_whole, default=0, help="bootstrap the interval, the search repeated in each replicate"
+        )
+        parser.add_argument("--seed", type=_whole, default=1, help="of the replicates")
+        parser.add_argument("--omit", action="append", default=[], metavar="A,B", help="leave lists out")
+        parser.add_argument("--merge", action="append", default=[], metavar="A,B=C", help="take lists as one")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        asked = Asked(options["search"], options["order"], options["replicates"], options["seed"], os.cpu_count() or 1)
+        try:
+            table = _changed(_read(options["table"]), options["omit"], options["merge"])
+            printed = as_json(answer(table, asked), asked, table.lists)
+        except BadTableError as error:
+            raise CommandError(str(error), returncode=BAD_INPUT) from None
+        printed["sensitivity"] = sensitivity_as_json(vary(table, asked))
+        self.stdout.write(json.dumps(printed, ensure_ascii=False, indent=1))
+
+
+def _whole(given: str) -> int:
+    if not given.isdecimal() or int(given) >= 2**63:
+        raise ArgumentTypeError("must be a whole number from zero up")
+    return int(given)
+
+
+def _read(path: Path) -> OverlapTable:
+    try:
+        return read_table(json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_each_once))
+    except OSError:
+        raise BadTableError("The table cannot be read there; name a JSON file that exists.") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise BadTableError("The table is not JSON in UTF-8.") from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise BadTableError("A key or a history stands twice in the table; give each once.")
+    return dict(pairs)
+
+
+def _changed(table: OverlapTable, omitted: list[str], merged: list[str]) -> OverlapTable:
+    for codes in omitted:
+        table = table.omit(codes.split(","))
+    for change in merged:
+        codes, equals, into = change.partition("=")
+        if not equals or not into:
+            raise BadTableError("--merge wants A,B=C: the lists to take as one, and the code of the merged list.")
+        table = table.merge(codes.split(","), into)
+    return table
