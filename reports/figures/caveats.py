@@ -89,3 +89,23 @@ TER_APEL = Text(
     "Noord-Nederland neemt de aangiften van Ter Apel op. Sinds september 2019 verdeelt de landelijke coördinatie (LCC) ze.",
     "Noord-Nederland takes the statements of Ter Apel. Since September 2019 the national coordination (LCC) distributes them.",
 )
+NEWLY_ASKED = Text(
+    "Dit wordt pas sinds kort gevraagd; van wie het niet is ingevuld, is het onbekend.",
+    "This has been asked for a short time only; where it was not filled in it is unknown.",
+)
+SEVERAL_ROWS = Text(
+    "Wie in meer rijen hoort, telt in elk daarvan; de rijen tellen dus niet op.",
+    "Who belongs in several rows counts in each of them, so rows do not add up.",
+)
+BASIS_OF_REPORTS = Text(
+    "Wie dat jaar met en zonder grondslag is gemeld, telt in beide rijen. Zonder grondslag is toestemming nodig; wie die niet "
+    "gaf, staat hier niet.",
+    "Who was reported with and without a legal basis in the year counts in both rows. Without one consent is needed; who did "
+    "not give it is not here.",
+)
+PLACE_IS_STATED = Text(
+    "De gemeente is die van de uitbuiting, zoals gemeld; de eenheid die meldt zegt niets over de plaats. Wie alleen in het "
+    "buitenland is uitgebuit, heeft geen gemeente.",
+    "The municipality is that of the exploitation, as reported; the unit that reports says nothing about the place. Who was "
+    "exploited only abroad has no municipality.",
+)

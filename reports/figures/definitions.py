@@ -19,10 +19,11 @@ from intake.codes.lists import (
 from reports.figures import caveats
 from reports.figures.declaring import Chart, Figure, Period, Unit, by_id
 from reports.figures.rows import UNKNOWN_ROW, Row, Text, listed, other_combinations
+from reports.figures.sight import SIGHT
 from reports.personyears.populations import Population
 
 # Raise it with every change that counts differently: what was counted under another version is counted anew.
-VERSION = "2"
+VERSION = "3"
 
 POPULATIONS = (
     Row("registered", Text("geregistreerd", "registered")),
@@ -63,7 +64,7 @@ VISIBILITY = (
 )
 LABOUR_ROWS = tuple(dict.fromkeys(row.attributes["figure_row"] for row in LABOUR_SECTORS.rows.values()))
 
-FIGURES = (
+MONITOR = (
     Figure(
         id="2.1",
         title=Text("Geregistreerde slachtoffers per jaar", "Registered victims per year"),
@@ -246,4 +247,5 @@ FIGURES = (
     ),
 )
 
+FIGURES = (*MONITOR, *SIGHT)
 BY_ID = by_id(FIGURES)

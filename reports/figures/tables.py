@@ -150,6 +150,7 @@ def _rows(figure: Figure, counts: Mapping[str, Counts], columns: tuple[str, ...]
 
 def _ranked_rows(figure: Figure, counts: Mapping[str, Counts], columns: Iterable[str]) -> Iterator[TableRow]:
     """Those in a top five of any year, any form or overall; ranks are among all known rows, listed or not."""
+    unknown = counts.get("")
     counts = {code: one for code, one in counts.items() if code}
     year = {column: ranks({code: one.year[column] for code, one in counts.items()}) for column in columns}
     form = {column: ranks({code: one.form[column] for code, one in counts.items()}) for column in FORM_COLUMNS}
@@ -162,6 +163,9 @@ def _ranked_rows(figure: Figure, counts: Mapping[str, Counts], columns: Iterable
             overall.get(code),
         )
         yield TableRow(figure.row(code), counts[code], own)
+    if unknown and not figure.adds_up:
+        # No total says how many there are of whom it is not known.
+        yield TableRow(figure.row(""), unknown)
 
 
 def _means(figure: Figure, sums: Counts | None, numbers: Counts | None, columns: Iterable[str]) -> Means | None:

@@ -12,8 +12,13 @@ from intake.codes.lists import (
     AGE_BANDS,
     COUNTRIES,
     CRIMINAL_KINDS,
+    EXPLOITATION_PLACES,
     EXPLOITATION_TYPES,
+    FURTHER_QUESTIONS,
     LABOUR_SECTORS,
+    MUNICIPALITIES,
+    ORGAN_REMOVAL,
+    PLATFORMS,
     POLICE_UNITS,
     PROSTITUTION_SECTORS,
     SEXES,
@@ -28,6 +33,8 @@ from reports.personyears.populations import Population, population_of, within
 OTHER_REPORTERS = "other-reporters"
 REPORTERS_IN_ORDER = ("police", "kmar", "iszw-do", "care-coordinators", "fairwork", OTHER_REPORTERS)
 EMM_ONLY, EMM_AND_OTHERS = "emm-only", "emm-and-others"
+# The further questions that figures count, each an attribute of Counted.
+QUESTIONS = ("technology-role", "technology-control", "demand-channel", "money-flow", "investigative-leads")
 AFRICA = "africa"
 AFRICAN, NOT_AFRICAN = "african", "not-african"
 MINOR, ADULT = "minor", "adult"
@@ -52,6 +59,17 @@ class Counted:
     groups: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     lead_reporter: str = ""
+    bases: tuple[str, ...] = ()
+    organ_removal: str = ""
+    platforms: tuple[str, ...] = ()
+    exploitation_places: tuple[str, ...] = ()
+    exploitation_countries: tuple[str, ...] = ()
+    municipality_of_exploitation: str = ""
+    technology_role: str = ""
+    technology_control: str = ""
+    demand_channel: str = ""
+    money_flow: str = ""
+    investigative_leads: str = ""
 
     @property
     def populations(self) -> tuple[str, ...]:
@@ -75,6 +93,18 @@ class Counted:
         """Of the prostitution sector: more or less visible."""
         sector = self.prostitution_sector
         return PROSTITUTION_SECTORS.get(sector).attributes["visibility"] if sector else ""
+
+    @property
+    def meeting_places(self) -> tuple[str, ...]:
+        return self.platforms or ("",)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return self.exploitation_places or ("",)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        return self.exploitation_countries or ("",)
 
     @property
     def majority(self) -> str:
@@ -118,7 +148,22 @@ def derive(merged: Merged) -> Counted:
         groups=groups,
         units=tuple(dict.fromkeys(unit for group, unit in reporters if group == POLICE)),
         lead_reporter=_lead_reporter(reporters),
+        bases=merged.bases,
+        organ_removal=_known_or_unknown(found.organ_removal, ORGAN_REMOVAL),
+        platforms=_known(found.platforms, PLATFORMS),
+        exploitation_places=_known(found.exploitation_places, EXPLOITATION_PLACES),
+        exploitation_countries=_known(found.exploitation_countries, COUNTRIES),
+        municipality_of_exploitation=_known_or_unknown(found.municipality_of_exploitation, MUNICIPALITIES),
+        **_answers(found.further),
     )
+
+
+def _answers(further: Iterable[tuple[str, str]]) -> dict[str, str]:
+    given = dict(further)
+    return {
+        question.replace("-", "_"): _known_or_unknown(given.get(question, ""), FURTHER_QUESTIONS[question])
+        for question in QUESTIONS
+    }
 
 
 def _known(codes: Iterable[str], of: CodeList) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from itertools import combinations
 
 from intake.codes import lists
 from intake.codes.forms import CROSS_BORDER
-from reports.personyears.derive import ADULT, AFRICAN, EMM_AND_OTHERS, EMM_ONLY, MINOR, NOT_AFRICAN
+from reports.personyears.derive import ADULT, AFRICAN, EMM_AND_OTHERS, EMM_ONLY, MINOR, NOT_AFRICAN, QUESTIONS
+from reports.personyears.merge import WITH_BASIS, WITHOUT_BASIS
 from reports.personyears.populations import Population
 
 
@@ -43,6 +44,13 @@ DIMENSIONS: Mapping[str, frozenset[str]] = {
     "form_reported_by_police": _or_unknown(
         (*(set(lists.FORMS.codes) - {CROSS_BORDER}), f"{CROSS_BORDER}:{AFRICAN}", f"{CROSS_BORDER}:{NOT_AFRICAN}")
     ),
+    "bases": frozenset((WITH_BASIS, WITHOUT_BASIS)),
+    "organ_removal": _or_unknown(lists.ORGAN_REMOVAL.codes),
+    "meeting_places": _or_unknown(lists.PLATFORMS.codes),
+    "places": _or_unknown(lists.EXPLOITATION_PLACES.codes),
+    "countries": _or_unknown(lists.COUNTRIES.codes),
+    "municipality_of_exploitation": _or_unknown(lists.MUNICIPALITIES.codes),
+    **{question.replace("-", "_"): _or_unknown(lists.FURTHER_QUESTIONS[question].codes) for question in QUESTIONS},
 }
 
 # What an imputed figure may divide its population by, besides the dimensions themselves.

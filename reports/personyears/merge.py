@@ -36,8 +36,6 @@ UNITED_SETS = (
 NOT_MERGED = ("exploitation_from", "exploitation_to", "phases", "missing")
 QUESTIONS_NOT_MERGED = frozenset(
     {
-        "demand-channel",
-        "money-flow",
         "help-state",
         "residence-route",
         "first-asylum-country",
@@ -48,7 +46,9 @@ QUESTIONS_NOT_MERGED = frozenset(
     }
 )
 
+WITH_BASIS, WITHOUT_BASIS = "with-basis", "without-basis"
 _LEGAL_BASIS, _NO_LEGAL_BASIS, _FEED = range(3)
+_BASES = {_LEGAL_BASIS: WITH_BASIS, _NO_LEGAL_BASIS: WITHOUT_BASIS}
 
 # A value, or a part of a set, to the places (in Merged.contributions) of the contributions that gave it.
 Givers = Mapping[str, tuple[int, ...]]
@@ -56,7 +56,9 @@ Givers = Mapping[str, tuple[int, ...]]
 
 @dataclass(frozen=True)
 class Merged:
-    """given_by: field to value to places in contributions. conflicts: fields in which known single values of reports, or of
+    """bases: WITH_BASIS, WITHOUT_BASIS or both, of the reports.
+
+    given_by: field to value to places in contributions. conflicts: fields in which known single values of reports, or of
     feeds where nobody reported one, differed. feed_differs: fields in which a feed says otherwise than what was reported.
     """
 
@@ -66,6 +68,7 @@ class Merged:
     age_band: str
     reporters: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
+    bases: tuple[str, ...]
     given_by: Mapping[str, Givers]
     conflicts: tuple[str, ...]
     feed_differs: tuple[str, ...]
@@ -141,6 +144,7 @@ def merge(contributions: Iterable[Contribution]) -> Merged:
         age_band=age_band,
         reporters=_reporters(ranked),
         sources=tuple(sorted({str(one.contribution.source) for one in ranked})),
+        bases=tuple(sorted({_BASES[one.tier] for one in ranked if not one.is_feed})),
         given_by=given_by,
         conflicts=tuple(conflicts),
         feed_differs=tuple(feed_differs),

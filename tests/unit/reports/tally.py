@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from intake.codes.lists import COUNTRIES, LABOUR_SECTORS
+from reports.figures.definitions import MONITOR
 from tests.reference_register import countries_of
 
 Row = Mapping[str, str]
@@ -186,9 +187,10 @@ def _means(base: Iterable[Row]) -> Cells:
 
 
 def printed(figures: Mapping[str, Mapping[str, object]]) -> Cells:
-    """The numbers of manage.py figures --json under the keys of tally, those that are not 0."""
+    """The publication's figures as manage.py figures --json prints them, under the keys of tally, those that are not 0."""
     found: Cells = {}
-    for figure, content in figures.items():
+    for figure in (one.id for one in MONITOR):
+        content = figures[figure]
         parts = {"total": content.get("total", {}), "mean age": content.get("mean_age", {})}
         parts |= {f"rank {name}": ranks for name, ranks in _mapping(content.get("ranks")).items()}
         parts |= {"of": {column: _mapping(one)["of"] for column, one in _mapping(content.get("covered")).items()}}

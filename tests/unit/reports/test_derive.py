@@ -62,7 +62,8 @@ def test_code_that_no_list_has_counts_as_unknown() -> None:
             age_band="gone",
         )
     )
-    assert found == Counted(population="base", groups=("police",), units=("amsterdam",), lead_reporter="police:amsterdam")
+    reporter = {"groups": ("police",), "units": ("amsterdam",), "lead_reporter": "police:amsterdam", "bases": ("with-basis",)}
+    assert found == Counted.from_json({"population": "base", **reporter})
 
 
 def test_person_is_known_through_emm_alone_or_with_others_or_not() -> None:
