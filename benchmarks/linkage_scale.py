@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.baselines import clusters
 from benchmarks.linkage_quality import LIKELY, SPLINK
 from benchmarks.registers import Row
-from intake.linkage import copies, engine, files
+from intake.linkage import copies, engine, files, quick
 from intake.linkage.columns import Columns
 from intake.linkage.evaluation import evaluate
 from intake.linkage.features import Maker
@@ -79,7 +79,7 @@ def by_engine(folder: Path) -> None:
     with steps.step("equal reports"):
         distinct = copies.without_copies(frozen, tuple(reports), set(), parameters)
     del reports
-    frozen, members = distinct.frozen, distinct.members
+    frozen, members = quick.prepared(distinct.frozen), distinct.members
     with steps.step("blocking"):
         left, right, worn = engine.candidate_pairs(frozen, parameters.cap)
     with steps.step("comparing"):

@@ -17,6 +17,8 @@ from intake.linkage.records import Name, Record
 Numbers = NDArray[np.int64]
 Small = NDArray[np.uint8]
 Truths = NDArray[np.bool_]
+Quick = Callable[[NDArray[np.int32], NDArray[np.int32]], tuple[Small, Small]]
+"""Levels and rarities of two columns, of the places of their values."""
 
 LEVELS = tuple(Level)
 CODE = {level: code for code, level in enumerate(LEVELS)}
@@ -49,8 +51,25 @@ def is_in(levels: Small, wanted: Iterable[Level]) -> Truths:
     return table[levels]
 
 
+def ascending(keys: Numbers) -> Numbers:
+    """The distinct keys in order; quicker than numpy's unique."""
+    found = np.sort(keys)
+    return found[np.concatenate(([True], found[1:] != found[:-1]))] if len(found) else found
+
+
+def distinct(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """The distinct keys, ascending, and of every key its place among them; quicker than numpy's unique."""
+    order = np.argsort(keys)
+    found = keys[order]
+    fresh = np.ones(len(keys), dtype=np.bool_)
+    fresh[1:] = found[1:] != found[:-1]
+    places = np.empty(len(keys), dtype=np.int64)
+    places[order] = np.cumsum(fresh) - 1
+    return found[fresh], places
+
+
 def _name_key(name: Name) -> Hashable:
-    return tuple((word.exact, word.rarity) for word in name.words)
+    return tuple((word.exact, word.rarity) for word in name.words), name.joined.rarity if name.joined else 0
 
 
 _VALUES: dict[str, tuple[Callable[[Record], Any], Callable[[Any], Hashable]]] = {
@@ -104,12 +123,16 @@ class Columns:
 
 @dataclass(frozen=True)
 class Frozen:
-    """Columns that are complete; compare() takes rows by their number."""
+    """Columns that are complete; compare() takes rows by their number.
+
+    quick compares two columns in another way with the same result, which is worth its preparation for many pairs only.
+    """
 
     columns: Mapping[str, Column]
+    quick: Mapping[tuple[str, str], Quick] | None = None
 
     def rows(self, kept: Numbers) -> "Frozen":
-        return Frozen({name: Column(column.values, column.ids[kept]) for name, column in self.columns.items()})
+        return Frozen({name: Column(column.values, column.ids[kept]) for name, column in self.columns.items()}, self.quick)
 
     def compare(self, left: Numbers, right: Numbers) -> Compared:
         """The levels of all fields for the pairs (left[n], right[n]).
@@ -129,6 +152,8 @@ class Frozen:
         self, first: str, second: str, compare: Callable[[Any, Any], Found], left: Numbers, right: Numbers
     ) -> tuple[Small, Small]:
         one, other = self.columns[first], self.columns[second]
+        if self.quick and (found := self.quick.get((first, second))):
+            return found(one.ids[left], other.ids[right])
         ids, others = one.ids[left].astype(np.int64), other.ids[right].astype(np.int64)
         if first == second:
             ids, others = np.minimum(ids, others), np.maximum(ids, others)
@@ -136,8 +161,8 @@ class Frozen:
         levels = np.full(len(left), _MISSING, dtype=np.uint8)
         rarities = np.zeros(len(left), dtype=np.uint8)
         size = len(other.values)
-        distinct, places = np.unique(ids[both] * size + others[both], return_inverse=True)
-        compared = [compare(one.values[key // size], other.values[key % size]) for key in distinct.tolist()]
+        keys, places = distinct(ids[both] * size + others[both])
+        compared = [compare(one.values[key // size], other.values[key % size]) for key in keys.tolist()]
         levels[both] = np.array([CODE[level] for level, _ in compared], dtype=np.uint8)[places]
         rarities[both] = np.array([rarity for _, rarity in compared], dtype=np.uint8)[places]
         return levels, rarities

@@ -9,9 +9,9 @@ from typing import Generic
 
 import numpy as np
 
-from intake.linkage import blocking, clusters, decisions, features
+from intake.linkage import blocking, clusters, decisions, features, quick
 from intake.linkage.clusters import Clusters, Links, Member, Rules, Two, ordered
-from intake.linkage.columns import LEVELS, Columns, Compared, Frozen, Numbers, Small, Truths
+from intake.linkage.columns import LEVELS, Columns, Compared, Frozen, Numbers, Small, Truths, ascending
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.decisions import BANDS, CAUTIONS, SETTING_APART, Band, Caution
 from intake.linkage.features import Digest
@@ -141,9 +141,9 @@ def candidate_pairs(frozen: Frozen, cap: int) -> tuple[Numbers, Numbers, int]:
     found, worn = [], 0
     for _, ragged in blocking.token_keys(frozen):
         left, right, unused = blocking.pairs(ragged, cap)
-        found.append(np.unique(left * size + right))
+        found.append(ascending(left * size + right))
         worn += unused
-    keys = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+    keys = ascending(np.concatenate(found))
     return keys // size, keys % size, worn
 
 
@@ -168,7 +168,7 @@ def link(
     """
     used = parameters or shipped()
     members = tuple(records)
-    frozen = Columns(records.values()).frozen()
+    frozen = quick.prepared(Columns(records.values()).frozen())
     left, right, worn = candidate_pairs(frozen, used.cap)
     scored = score_all(frozen, left, right, used)
     return Linked(members, scored, unite(members, scored, same, different, used), worn)

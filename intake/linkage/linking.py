@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.linkage import copies, em, engine, files, questions
+from intake.linkage import copies, em, engine, files, questions, quick
 from intake.linkage.clusters import Two
 from intake.linkage.columns import Columns
 from intake.linkage.engine import Linked
@@ -53,9 +53,10 @@ def link_reports(
     whole = Columns(maker.make(details) for details in reports.values()).frozen()
     start = shipped(BY_HAND if on_this_file_alone else OF_FILES).of_size(len(reports))
     distinct = copies.without_copies(whole, tuple(reports), {report for two in decided for report in two}, start)
-    left, right, worn = engine.candidate_pairs(distinct.frozen, start.cap)
-    parameters = em.estimate(distinct.frozen.compare(left, right), start) if on_this_file_alone else start
-    scored = engine.score_all(distinct.frozen, left, right, parameters)
+    frozen = quick.prepared(distinct.frozen)
+    left, right, worn = engine.candidate_pairs(frozen, start.cap)
+    parameters = em.estimate(frozen.compare(left, right), start) if on_this_file_alone else start
+    scored = engine.score_all(frozen, left, right, parameters)
     same = frozenset(two for two, yes in decided.items() if yes)
     different = frozenset(two for two, yes in decided.items() if not yes)
     clusters = engine.unite(distinct.members, scored, same, different, parameters)

@@ -1,0 +1,27 @@
+"""Columns made ready to compare millions of pairs, with the same result as without."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from intake.linkage import comparisons, lookups
+from intake.linkage.columns import Frozen, Quick
+from intake.linkage.comparisons import Found
+from intake.linkage.words import Words
+
+NAMES = (("given", "given"), ("family", "family"), ("family", "given"), ("given", "family"), ("place", "place"))
+# Of a column with more distinct values not every two are compared beforehand.
+FEW = 300
+_SMALL: dict[str, Callable[[Any, Any], Found]] = {"sex": comparisons.codes, "nationalities": comparisons.nationalities}
+
+
+def prepared(frozen: Frozen) -> Frozen:
+    """The same columns; compare() gives the same levels and rarities, sooner for many pairs. Errors: none."""
+    words = Words({name: frozen.columns[name] for name in ("given", "family", "place")})
+    found: dict[tuple[str, str], Quick] = {two: words.between(*two) for two in NAMES}
+    found["birth", "birth"] = lookups.births(frozen.columns["birth"].values).compare
+    for name, compare in _SMALL.items():
+        values = frozen.columns[name].values
+        if len(values) <= FEW:
+            found[name, name] = lookups.table(values, compare).compare
+    return replace(frozen, quick=found)
