@@ -128,3 +128,8 @@ def test_key_twice_in_a_row_counts_once():
     twice = Ragged(np.array([0, 0, 1]), np.array([7, 7, 7], dtype=np.uint64))
     left, right, worn = pairs(twice, 2)
     assert (left.tolist(), right.tolist(), worn) == ([0], [1], 0)
+
+
+def test_key_that_fifty_thousand_share_makes_no_pair_and_is_counted():
+    left, right, worn = pairs(Ragged(np.arange(50_000), np.zeros(50_000, dtype=np.uint64)), 200)
+    assert (len(left), len(right), worn) == (0, 0, 1)

@@ -12,6 +12,7 @@ from intake.linkage.linking import LinkedFile, link_file
 from intake.linkage.records import Details
 from tests.described import details
 from tests.report_files import ELENA, MARIAMA, labels_file, named, reports_file
+from tests.unit.intake.linkage.test_bad_input import invented
 
 REPORTS = named(
     ("R1", MARIAMA),
@@ -132,3 +133,26 @@ def test_copy_that_people_found_different_stays_apart():
     same = {f"R{number}": details() for number in range(5)}
     linked, _ = linking.link_reports(same, {("R1", "R2"): False}, on_this_file_alone=False)
     assert not any({"R1", "R2"} <= group for group in linked.clusters.groups)
+
+
+def test_file_of_what_reporters_truly_send_is_linked_within_its_bounds(tmp_path):
+    """Two boats of one birthday each, placeholders, a future date, names in other scripts, one report many times."""
+    names = iter(invented(2_000))
+    boats = [
+        MARIAMA | {"given_name": next(names) + next(names), "family_name": next(names) + next(names), "date_of_birth": born}
+        for born in ["2001-01-01", "2001-06-15"] * 240
+    ]
+    odd = [
+        dict.fromkeys(MARIAMA, ""),
+        MARIAMA | {"given_name": "A", "family_name": "B", "date_of_birth": "2999-05-17"},
+        MARIAMA | {"given_name": "N.N.", "family_name": "?", "place": "Mariama Kabiru", "date_of_birth": ""},
+        MARIAMA | {"given_name": "ሰላም", "family_name": "ተስፋዬ"},
+        MARIAMA | {"given_name": "王芳", "family_name": "李"},
+        MARIAMA | {"given_name": "محمد", "family_name": "الأحمد"},
+        MARIAMA | {"given_name": "Екатерина", "family_name": "Иванова"},
+    ]
+    rows = [*boats, *odd, *[ELENA] * 500]
+    found = link_file(reports_file(tmp_path / "reports.csv", named(*((f"R{at}", row) for at, row in enumerate(rows)))))
+    elenas = {f"R{at}" for at, row in enumerate(rows) if row is ELENA}
+    assert [group for group in persons(found) if len(group) > 1] == [elenas]
+    assert " 0 tokens" not in found.summary
