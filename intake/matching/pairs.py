@@ -1,6 +1,6 @@
 """Pairs as they are stored: scores with their explanation, and the links that they are. It decides and groups nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,11 @@ from intake.matching.portions import in_portions
 from intake.models.matching import Pair, Two
 from intake.models.restriction import Restriction
 
+# Of two records of which one cannot be opened.
+NOTHING: dict[str, Any] = {"evidence": [], "cautions": []}
 JOINING = Q(band=Pair.Band.AUTOMATIC) | Q(held_back=True) | Q(decision=Pair.Decision.SAME)
+# No candidate today: were it not decided, there would be no row.
+KEPT_FOR_ITS_DECISION = Q(band=Pair.Band.BELOW, draw=None)
 BANDS = {Band.AUTOMATIC: Pair.Band.AUTOMATIC, Band.QUESTION: Pair.Band.QUESTION, Band.NONE: Pair.Band.BELOW}
 
 
@@ -35,19 +39,32 @@ class Stored:
     conflicting: bool
 
 
-def score_and_store(wanted: Iterable[Two], records: Mapping[UUID, Record]) -> dict[Two, ScoredPair]:
-    """Score the pairs of which both records can be read; keep those that are linked or asked about, and a sample below."""
-    readable = sorted(pair for pair in wanted if pair[0] in records and pair[1] in records)
+def score_and_store(wanted: set[Two], records: Mapping[UUID, Record], decided: Mapping[Two, UUID]) -> dict[Two, ScoredPair]:
+    """Score the pairs of which both records can be read; keep those that are linked or asked about, and a sample below.
+
+    decided: the stored ones that people answered about, by id. They are scored again and stay, also where they are not wanted.
+    """
+    readable = sorted(pair for pair in wanted | decided.keys() if pair[0] in records and pair[1] in records)
     ends = dict.fromkeys(end for pair in readable for end in pair)
     scored = score_pairs({end: records[end] for end in ends}, readable)
-    kept = {pair: found for pair, found in scored.items() if _is_kept(pair, found)}
-    decided = _score_decided_again(kept)
+    kept = {pair: found for pair, found in scored.items() if pair in wanted and _is_kept(pair, found)}
+    _score_decided_again(decided, scored, kept.keys())
     Pair.objects.bulk_create(_row(pair, found) for pair, found in kept.items() if pair not in decided)
     return kept
 
 
 def _is_kept(pair: Two, found: ScoredPair) -> bool:
     return found.band is not Band.NONE or sampling.kept_below(pair, found.weight)
+
+
+def decided_about(contributions: Iterable[UUID]) -> dict[Two, UUID]:
+    """The stored pairs with one of these that people decided, with their ids."""
+    found: dict[Two, UUID] = {}
+    for portion in in_portions(contributions):
+        for end in (Q(first__in=portion), Q(second__in=portion)):
+            rows = Pair.objects.filter(end).exclude(decision="").values_list("first", "second", "id")
+            found |= {(first, second): identifier for first, second, identifier in rows}
+    return found
 
 
 def explanation(found: ScoredPair) -> dict[str, Any]:
@@ -92,9 +109,17 @@ def among(contributions: Iterable[UUID], *, decided: bool | None = None) -> dict
     return {(first, second): identifier for first, second, identifier in stored if second in members}
 
 
-def delete(identifiers: Iterable[UUID]) -> None:
+def end(identifiers: Iterable[UUID]) -> None:
+    """They are candidates no more: what is undecided goes, a decision stays."""
     for portion in in_portions(identifiers):
-        Pair.objects.filter(id__in=portion).delete()
+        Pair.objects.filter(id__in=portion, decision="").delete()
+        Pair.objects.filter(id__in=portion).update(band=Pair.Band.BELOW, held_back=False, draw=None)
+
+
+def delete_undecided(identifiers: Iterable[UUID]) -> None:
+    """Of these, what was kept for its decision alone and is decided no more."""
+    for portion in in_portions(identifiers):
+        Pair.objects.filter(KEPT_FOR_ITS_DECISION, id__in=portion, decision="").delete()
 
 
 def set_aside(contributions: Iterable[UUID]) -> None:
@@ -143,17 +168,17 @@ def _row(pair: Two, found: ScoredPair) -> Pair:
     )
 
 
-def _score_decided_again(scored: Mapping[Two, ScoredPair]) -> set[Two]:
-    """People's decisions outlive a correction of what they were about; their score follows it."""
-    ends = {end for pair in scored for end in pair}
-    rows = [row for portion in in_portions(ends) for row in Pair.objects.filter(first__in=portion).exclude(decision="")]
-    known = {(row.first_id, row.second_id): row for row in rows if (row.first_id, row.second_id) in scored}
-    for pair, row in known.items():
-        found = scored[pair]
-        row.weight, row.explanation, row.parameters = found.weight, explanation(found), shipped().version
-        row.band, row.held_back = BANDS[found.band], False
-    Pair.objects.bulk_update(known.values(), ["weight", "explanation", "parameters", "band", "held_back"])
-    return set(known)
+def _score_decided_again(decided: Mapping[Two, UUID], scored: Mapping[Two, ScoredPair], kept: Collection[Two]) -> None:
+    """People's decisions outlive a correction of what they were about; the score is that of today, so that it holds on undo."""
+    rows = []
+    for pair, identifier in decided.items():
+        unknown = Pair(weight=0.0, explanation=NOTHING, parameters=shipped().version)
+        row = _row(pair, scored[pair]) if pair in scored else unknown
+        row.id = identifier
+        if pair not in kept:
+            row.band, row.draw = Pair.Band.BELOW, None
+        rows.append(row)
+    Pair.objects.bulk_update(rows, ["weight", "explanation", "parameters", "band", "held_back", "draw"])
 
 
 def _stored(condition: Q) -> dict[Two, Stored]:

@@ -19,7 +19,7 @@ from intake.errors import (
     OwnDecisionError,
     UnknownPairError,
 )
-from intake.matching import changes, persons, policies, sampling, standing
+from intake.matching import changes, pairs, persons, policies, sampling, standing
 from intake.matching.changes import PersonYear
 from intake.matching.portions import in_portions
 from intake.models.decision import Answer, LinkDecision, Reading, Verdict
@@ -138,6 +138,7 @@ def _hold(rows: list[Pair], answers: Mapping[UUID, list[LinkDecision]]) -> froze
     Pair.objects.bulk_update(rows, ON_PAIR)
     if not changed:
         return frozenset()
+    pairs.delete_undecided(row.id for row in rows)
     grouped = persons.regroup(changed)
     if grouped.contradicted:
         raise ContradictionError

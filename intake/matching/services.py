@@ -36,7 +36,7 @@ OF_PAIRS = ("automatic", "questions", "held_back")
 
 @dataclass(frozen=True)
 class Prepared:
-    """What is stored of one chunk before pairs are made: features and tokens of all whose identity could be opened."""
+    """What is stored of one chunk before pairs are made: features and tokens; none where the identity could not be opened."""
 
     made: tuple[Made, ...]
     tokens: dict[UUID, tuple[bytes, ...]]
@@ -125,7 +125,8 @@ def _prepare(chunk: Sequence[Contribution]) -> Prepared:
     tokens = {one.contribution: held for one, held in zip(made, found, strict=True)}
     features.store(made, link_key=digest.version)
     candidates.store(tokens)
-    return Prepared(made, tokens, frozenset(contribution.id for contribution in chunk if contribution.id not in opened))
+    unreadable = frozenset(contribution.id for contribution in chunk if contribution.id not in opened)
+    return Prepared(made, tokens | dict.fromkeys(unreadable, ()), unreadable)
 
 
 def _enter(
@@ -134,9 +135,9 @@ def _enter(
     """What these stored tokens make: pairs, and persons grouped anew of all whom that touches."""
     shared_by = candidates.counts(tokens)
     disturbed = disturbed | records.keys() | _wear_tokens(tokens, shared_by)
-    wanted = candidates.pairs_of(tokens, shared_by)
-    others = features.load({end for pair in wanted for end in pair} - records.keys())
-    scored = pairs.score_and_store(wanted, {**records, **others}).values()
+    wanted, decided = candidates.pairs_of(tokens, shared_by), pairs.decided_about(tokens)
+    others = features.load({end for pair in wanted | decided.keys() for end in pair} - records.keys())
+    scored = pairs.score_and_store(wanted, {**records, **others}, decided).values()
     grouped = persons.regroup(disturbed)
     return _summary(scored, grouped) | {"worn_tokens": len(candidates.worn(shared_by))}, grouped
 
@@ -146,9 +147,9 @@ def _wear_tokens(tokens: candidates.TokensOf, shared_by: Mapping[bytes, int]) ->
     worn = candidates.newly_worn(tokens, shared_by)
     if not worn:
         return set()
-    stored = pairs.among(candidates.holders_of(worn), decided=False)
+    stored = pairs.among(candidates.holders_of(worn))
     lost = candidates.without_usable_token(stored)
-    pairs.delete(stored[pair] for pair in lost)
+    pairs.end(stored[pair] for pair in lost)
     return {end for pair in lost for end in pair}
 
 

@@ -85,8 +85,9 @@ def _bring_back(usable: Iterable[bytes]) -> set[UUID]:
     if not wanted:
         return set()
     ends = {end for pair in wanted for end in pair}
-    wanted -= pairs.among(ends).keys()
-    pairs.score_and_store(wanted, features.load(ends))
+    stored, decided = pairs.among(ends, decided=False), pairs.among(ends, decided=True)
+    decided = {pair: identifier for pair, identifier in decided.items() if pair in wanted}
+    pairs.score_and_store(wanted - stored.keys(), features.load(ends), decided)
     return ends
 
 

@@ -158,6 +158,8 @@ def undo(request: HttpRequest, pair: UUID) -> HttpResponse:
         messages.warning(request, str(ANSWERS[type(error)]))
     else:
         messages.success(request, _("The answer is taken back."))
+        if selectors.question(pair) is None:
+            return redirect("intake:review-queue")
     return _stay(pair, _desk(request))
 
 

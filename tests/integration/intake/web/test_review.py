@@ -16,7 +16,7 @@ from intake.notifications.inputs import PartialDate
 from intake.web import review_names
 from tests import cast
 from tests.found import found_in
-from tests.linked import DAY, NO_DATE, VAGUE, linked, pair_of, persons
+from tests.linked import DAY, NO_DATE, VAGUE, link_all, linked, pair_of, persons, sent_again
 
 pytestmark = pytest.mark.django_db
 
@@ -310,3 +310,13 @@ def test_figures_and_kappa_are_told_with_their_bounds(monkeypatch):
     assert "1,00 (1,00 tot 1,00): bijna altijd hetzelfde antwoord" in text
     assert "Afrika" in text
     assert "Politie" in text
+
+
+def test_answer_taken_back_about_what_is_no_pair_any_more_leads_to_the_queue(reviewer):
+    first, second = linked(), linked(own_reference="zaak 1")
+    pair = pair_of(first, second).id
+    reviewer.post(f"/review/{pair}/decide", {"verdict": Verdict.SAME_DETAILS})
+    sent_again(own_reference="zaak 1", given_names=("Elena",), family_name="Popescu", birth=NO_DATE)
+    link_all()
+    assert "teruggenomen" in reviewer.post(f"/review/{pair}/undo", follow=True).content.decode()
+    assert not Pair.objects.exists()
