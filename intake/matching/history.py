@@ -10,11 +10,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from intake.matching.pairs import LEAVING
 from intake.matching.selectors import Question
 from intake.models.contribution import Contribution
 from intake.models.decision import LinkDecision
 from intake.models.history import EarlierVersion
 from intake.models.matching import PersonContribution
+from intake.models.restriction import Restriction
 
 SHOWN = 30
 
@@ -66,7 +68,11 @@ def of_both(question: Question, *, blind: bool) -> tuple[History, History]:
 
 
 def _answers(ends: list[UUID]) -> list[LinkDecision]:
-    return list(LinkDecision.objects.filter(Q(first__in=ends) | Q(second__in=ends)).order_by("-id")[:SHOWN])
+    """But for those about another report that is restricted or leaves."""
+    restricted = Restriction.objects.values("contribution")
+    rows = LinkDecision.objects.filter(Q(first__in=ends) | Q(second__in=ends))
+    rows = rows.exclude(first__in=LEAVING).exclude(second__in=LEAVING)
+    return list(rows.exclude(first__in=restricted).exclude(second__in=restricted).order_by("-id")[:SHOWN])
 
 
 def _of(row: LinkDecision, question: Question) -> bool:
@@ -93,5 +99,5 @@ def _changes(ends: list[UUID]) -> dict[UUID, tuple[Changed, ...]]:
 
 
 def _together(contribution: UUID, person: UUID) -> tuple[str, ...]:
-    rows = PersonContribution.objects.filter(person=person).exclude(contribution=contribution)
+    rows = PersonContribution.objects.filter(person=person, contribution__leaving=False).exclude(contribution=contribution)
     return tuple(rows.order_by("contribution__date", "contribution").values_list("contribution__reference", flat=True)[:SHOWN])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from intake.matching import quality_sample
+from intake.matching.pairs import READABLE
 from intake.models.matching import Pair
 
 
@@ -22,6 +23,6 @@ class Labelled:
 def labelled_pairs() -> Iterator[Labelled]:
     """The decisions that hold, in the order of the pairs' ends; what nobody could tell, and what is restricted, is left out."""
     sampled = quality_sample.sampled()
-    rows = Pair.objects.exclude(decision="").filter(set_aside=False).order_by("first", "second")
+    rows = Pair.objects.filter(READABLE).exclude(decision="").order_by("first", "second")
     for pair, first, second, decision, weight in rows.values_list("id", "first", "second", "decision", "weight").iterator():
         yield Labelled(first, second, decision == Pair.Decision.SAME, weight, pair in sampled)

@@ -14,11 +14,15 @@ from intake.linkage.engine import Record, ScoredPair, score_pairs
 from intake.linkage.fellegi_sunter import shipped
 from intake.matching import sampling
 from intake.matching.portions import in_portions
+from intake.models.contribution import Contribution
 from intake.models.matching import Pair, Two
 from intake.models.restriction import Restriction
 
 # Of two records of which one cannot be opened.
 NOTHING: dict[str, Any] = {"evidence": [], "cautions": []}
+# Not where one of the two is restricted, or withdrawn and about to be removed.
+LEAVING = Contribution.objects.filter(leaving=True).values("id")
+READABLE = Q(set_aside=False) & ~Q(first__in=LEAVING) & ~Q(second__in=LEAVING)
 JOINING = Q(band=Pair.Band.AUTOMATIC) | Q(held_back=True) | Q(decision=Pair.Decision.SAME)
 # No candidate today: were it not decided, there would be no row.
 KEPT_FOR_ITS_DECISION = Q(band=Pair.Band.BELOW, draw=None)

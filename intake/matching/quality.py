@@ -14,7 +14,7 @@ from accounts import permissions
 from accounts.roles import Permission
 from intake.codes.characteristics import Characteristics
 from intake.codes.regions import region_of
-from intake.matching import estimates, quality_sample
+from intake.matching import estimates, quality_sample, selectors
 from intake.matching.estimates import Cell, Interval
 from intake.matching.portions import in_portions
 from intake.matching.quality_sample import LINKED, Drawn, Sample, Stratum
@@ -92,8 +92,7 @@ def agreement(*, by: Actor) -> Agreement:
     answers = {(first, second): number for first, second, number in counted}
     total = sum(answers.values())
     kappa = estimates.kappa(answers) if total >= ENOUGH_READ_TWICE else None
-    disputed = Pair.objects.filter(waits=Pair.Waits.DISPUTED, set_aside=False).count()
-    return Agreement(total, kappa, disputed)
+    return Agreement(total, kappa, selectors.count_disputes())
 
 
 def _by_group(found: tuple[Sample, ...], group_of: Mapping[UUID, str]) -> Iterator[Group]:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from intake.linkage.fellegi_sunter import shipped
 from intake.matching import sampling
+from intake.matching.pairs import READABLE
 from intake.models.matching import Pair
 
 # Per stratum: 100 of one stratum tell a proportion to within ten points, and all five are a day's work.
@@ -89,7 +90,7 @@ def sampled() -> frozenset[UUID]:
 
 
 def _rows(stratum: Stratum) -> QuerySet[Pair]:
-    return Pair.objects.filter(CONDITIONS[stratum], set_aside=False, draw__isnull=False)
+    return Pair.objects.filter(READABLE, CONDITIONS[stratum], draw__isnull=False)
 
 
 def _drawn(stratum: Stratum) -> tuple[Drawn, ...]:

@@ -70,7 +70,7 @@ def undo(*, pair: UUID, by: Actor) -> None:
 
 def reading_of(*, pair: UUID, by: Actor) -> Reading | None:
     """As what an answer of this person's would count now; None where it does not wait for this person."""
-    row = Pair.objects.filter(id=pair, set_aside=False).first()
+    row = Pair.objects.filter(pairs.READABLE, id=pair).first()
     if row is None or not permissions.has(by, Permission.REVIEW_LINKAGE):
         return None
     try:
@@ -81,15 +81,15 @@ def reading_of(*, pair: UUID, by: Actor) -> Reading | None:
 
 def own_last(*, pair: UUID, by: Actor) -> LinkDecision | None:
     """The answer that this person can take back: the own one, if it is the last that stands."""
-    row = Pair.objects.filter(id=pair, set_aside=False).first()
+    row = Pair.objects.filter(pairs.READABLE, id=pair).first()
     before = _standing(row) if row else []
     return before[-1] if before and before[-1].by == by.id else None
 
 
 def _pairs(identifiers: Iterable[UUID]) -> list[Pair]:
-    """One of a restricted report waits until the restriction ends: to decide it would link the report."""
+    """One of a restricted report waits until the restriction ends, as to decide it would link the report."""
     asked = set(identifiers)
-    found = [row for portion in in_portions(asked) for row in Pair.objects.filter(id__in=portion, set_aside=False)]
+    found = [row for portion in in_portions(asked) for row in Pair.objects.filter(pairs.READABLE, id__in=portion)]
     if len(found) < len(asked):
         raise UnknownPairError
     return sorted(found, key=lambda row: row.id)

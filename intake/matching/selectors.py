@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from intake.codes.characteristics import Characteristics
+from intake.matching.pairs import READABLE
 from intake.models.decision import LinkDecision
 from intake.models.matching import Pair, PersonContribution
 
@@ -23,8 +24,9 @@ OWN = (
 OF_SIDE = ("id", "reference", "source", "group", "unit", "date", "recorded", "age", "characteristics")
 
 # A question about two contributions of one person helps nobody: its usefulness is nothing.
-UNREAD = Q(waits=Waits.FIRST, band=Pair.Band.QUESTION, usefulness__gt=0, set_aside=False)
-READ_ONCE = Q(waits=Waits.SECOND, set_aside=False)
+UNREAD = READABLE & Q(waits=Waits.FIRST, band=Pair.Band.QUESTION, usefulness__gt=0)
+READ_ONCE = READABLE & Q(waits=Waits.SECOND)
+DISPUTED = READABLE & Q(waits=Waits.DISPUTED)
 
 # Any as the model: the persons are annotated, which the type checker does not follow through values().
 Rows = QuerySet[Any, dict[str, Any]]
@@ -97,7 +99,7 @@ def open_questions(limit: int, *, reader: str = "", after: Question | None = Non
 
 def disputes(limit: int, *, reader: str) -> tuple[Question, ...]:
     """What two readers disagree on, the longest decided first; for somebody who is neither of them."""
-    rows = _pairs().filter(waits=Waits.DISPUTED, set_aside=False).order_by("decided", "id")
+    rows = _pairs().filter(DISPUTED).order_by("decided", "id")
     own = LinkDecision.objects.filter(pair=OuterRef("id"), by=reader)
     return tuple(_question(row) for row in rows.exclude(Exists(own))[:limit])
 
@@ -108,16 +110,12 @@ def count_open(*, reader: str = "") -> int:
 
 
 def count_disputes() -> int:
-    return Pair.objects.filter(waits=Waits.DISPUTED, set_aside=False).count()
+    return Pair.objects.filter(DISPUTED).count()
 
 
 def question(pair: UUID) -> Question | None:
-    row = _pairs().filter(id=pair).first()
+    row = _pairs().filter(READABLE, id=pair).first()
     return _question(row) if row else None
-
-
-def questions(pairs: Iterable[UUID]) -> dict[UUID, Question]:
-    return {row["id"]: _question(row) for row in _pairs().filter(id__in=list(pairs))}
 
 
 def _order(one: Question) -> tuple[float, str]:

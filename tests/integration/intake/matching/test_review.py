@@ -7,8 +7,9 @@ import pytest
 from accounts.permissions import NotAllowedError
 from intake import events
 from intake.errors import ContradictionError, NotDecidedError, OwnDecisionError, UnknownPairError
-from intake.matching import review, selectors
+from intake.matching import history, quality_sample, review, selectors, setting_aside
 from intake.models.change import Change
+from intake.models.contribution import Contribution
 from intake.models.matching import Pair
 from safeguards.models import AuditEntry
 from tests import cast
@@ -183,3 +184,40 @@ def test_question_shows_evidence_and_no_identity():
 
 def test_unknown_question_is_nothing():
     assert selectors.question(uuid4()) is None
+
+
+def _restricted(contribution):
+    setting_aside.set_aside(contributions=[contribution], by=cast.actor(cast.PRIVACY_OFFICER))
+
+
+def _withdrawn(contribution):
+    Contribution.objects.filter(id=contribution).update(leaving=True)
+
+
+@pytest.mark.parametrize("hide", [_restricted, _withdrawn])
+def test_pair_of_what_is_restricted_or_leaves_is_neither_shown_nor_asked_nor_answered(hide):
+    first, second, third = linked(), linked(**VAGUE), linked(family_name="Kabriu", **VAGUE)
+    decide(first, second, SAME)
+    decided, open_one = pair_of(first, second).id, pair_of(second, third).id
+    reader = cast.actor(cast.SECOND_REVIEWER)
+    hide(second)
+    assert selectors.question(decided) is None
+    assert all(second not in (one.first.contribution, one.second.contribution) for one in selectors.open_questions(9))
+    assert review.reading_of(pair=decided, by=reader) is None
+    assert review.own_last(pair=decided, by=cast.actor(cast.REVIEWER)) is None
+    assert decided not in quality_sample.sampled()
+    for pair in (decided, open_one):
+        with pytest.raises(UnknownPairError):
+            review.decide(pair=pair, verdict=SAME, by=reader)
+    with pytest.raises(UnknownPairError):
+        review.undo(pair=decided, by=cast.actor(cast.REVIEWER))
+
+
+def test_history_names_no_other_report_that_leaves():
+    first, second, third = linked(), linked(), linked(**VAGUE)
+    decide(first, third, SAME)
+    _withdrawn(third)
+    question = selectors.question(pair_of(first, second).id)
+    told = history.of_both(question, blind=False)
+    gone = Contribution.objects.get(id=third).reference
+    assert all(gone not in (*(one.together or ()), *(row.other for row in one.answered)) for one in told)
