@@ -41,6 +41,8 @@ def open_both(*, pair: UUID, motive: Motive, by: Actor) -> None:
     """Once for each pair: whoever has it open already keeps the motive and the time that were given."""
     permissions.require(by, Permission.UNLOCK_FOR_REVIEW)
     with transaction.atomic():
+        # Two posts at once wait for each other, so that the second finds the look that the first opened.
+        Pair.objects.select_for_update().filter(id=pair).first()
         row = _pair_for(pair, by)
         if row is None or motive not in MOTIVES:
             raise NotForReviewError

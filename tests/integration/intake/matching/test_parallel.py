@@ -10,10 +10,13 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from intake import comparing
 from intake.matching import review, services, unlink
 from intake.models.change import Change
 from intake.models.contribution import Contribution
 from intake.models.matching import MatchingFeatures, PersonContribution, Token
+from intake.models.unlock import Unlock
+from intake.unlock import Motive
 from safeguards.models import DataKey
 from tests import cast
 from tests.installations import MANAGE, Installation, kill
@@ -70,6 +73,12 @@ def test_decisions_withdrawals_and_linking_at_once_wait_for_each_other():
     )
     assert persons() == {frozenset({first, second, *waiting})}
     assert not Token.objects.filter(contribution=doomed).exists()
+
+
+def test_two_posts_at_once_open_one_look_at_a_pair():
+    pair, by = pair_of(linked(), linked(**VAGUE)).id, cast.actor(cast.REVIEWER)
+    at_once(*[lambda: comparing.open_both(pair=pair, motive=Motive.PAIR_DETAILS, by=by)] * WORKERS)
+    assert Unlock.objects.filter(pair=pair).count() == 2
 
 
 @pytest.fixture
