@@ -54,7 +54,12 @@ def _month_number(found: re.Match[str]) -> str:
 
 def _sound(year: int, month: int, day: int) -> Parts:
     """Each part where it can be true. A day is judged by its month, and 29 February by its year."""
-    known_year = year if OLDEST_YEAR <= year <= datetime.now(UTC).year + 1 else None
-    known_month = month if 1 <= month <= 12 else None
+    today = datetime.now(UTC).date()
+    known_year = year if OLDEST_YEAR <= year <= today.year else None
+    last_month = today.month if year == today.year else 12
+    known_month = month if 1 <= month <= last_month else None
     longest = monthrange(known_year or LEAP_YEAR, known_month)[1] if known_month else 31
-    return (known_year, known_month, day if 1 <= day <= longest else None)
+    if (year, month) == (today.year, today.month):
+        longest = today.day
+    known_day = day if 1 <= day <= longest and (known_month or not 1 <= month <= 12) else None
+    return (known_year, known_month, known_day)

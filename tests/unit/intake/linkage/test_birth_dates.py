@@ -1,12 +1,12 @@
 """Birth dates as people write them: every part that is sound is kept, and nothing else."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.linkage import normalise
+from intake.linkage import birth_dates, normalise
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,28 @@ def test_no_text_makes_it_fail(text):
     assert year is None or year > 1899
     assert month in {None, *range(1, 13)}
     assert day in {None, *range(1, 32)}
+
+
+def test_today_is_a_birth_date_and_the_day_after_is_not():
+    today = datetime.now(UTC).date()
+    assert normalise.birth_date(today.isoformat()) == (today.year, today.month, today.day)
+    for days in (1, 40, 400):
+        later = today + timedelta(days=days)
+        assert normalise.birth_date(later.isoformat()) != (later.year, later.month, later.day)
+
+
+def test_of_a_date_later_this_year_only_what_can_be_true_is_kept(monkeypatch):
+    class Moment(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2019, 6, 15, tzinfo=tz)
+
+    monkeypatch.setattr(birth_dates, "datetime", Moment)
+    written = {
+        "2019-06-15": (2019, 6, 15),
+        "2019-06-16": (2019, 6, None),
+        "2019-07-01": (2019, None, None),
+        "2020-01-01": (None, 1, 1),
+        "2018-12-31": (2018, 12, 31),
+    }
+    assert {text: normalise.birth_date(text) for text in written} == written
