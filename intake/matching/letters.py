@@ -3,6 +3,8 @@
 A letter is kept with its person and never counted as a report; what is found out here changes no figure.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,10 +46,11 @@ def waiting() -> int:
 def letters(*, limit: int, by: Actor) -> tuple[Letter, ...]:
     """The oldest first."""
     require(by, SEES)
-    rows = _open().order_by("date", "id").values_list("id", "reference", "date", "characteristics", "person")[:limit]
+    rows = list(_open().order_by("date", "id").values_list("id", "reference", "date", "characteristics")[:limit])
+    reports = _reports([row[0] for row in rows])
     return tuple(
-        Letter(identifier, reference, day, dict(known.get("further", ())).get("dismissal-reason", ""), _reports(person))
-        for identifier, reference, day, known, person in rows
+        Letter(identifier, reference, day, dict(known.get("further", ())).get("dismissal-reason", ""), reports[identifier])
+        for identifier, reference, day, known in rows
     )
 
 
@@ -76,5 +79,9 @@ def _open() -> QuerySet[Any]:
     return letters.filter(person__isnull=False).exclude(Exists(settled)).exclude(Exists(police))
 
 
-def _reports(person: UUID) -> int:
-    return PersonContribution.objects.filter(person=person, contribution__source=Source.REPORT).count()
+def _reports(letters: Sequence[UUID]) -> dict[UUID, int]:
+    """Of the person of each letter."""
+    person_of = dict(PersonContribution.objects.filter(contribution__in=letters).values_list("contribution", "person"))
+    rows = PersonContribution.objects.filter(person__in=set(person_of.values()), contribution__source=Source.REPORT)
+    number = Counter(rows.values_list("person", flat=True))
+    return {letter: number[person] for letter, person in person_of.items()}

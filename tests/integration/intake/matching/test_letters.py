@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.permissions import NotAllowedError
 from accounts.reporters import Source
@@ -110,3 +112,14 @@ def test_others_see_no_letters():
     for person in (cast.OFFICER, cast.ANALYST):
         with pytest.raises(NotAllowedError):
             letters.letters(limit=10, by=cast.actor(person))
+
+
+def test_list_takes_as_many_queries_for_many_letters(django_assert_num_queries):
+    by = cast.actor(cast.REVIEWER)
+    letter()
+    with CaptureQueriesContext(connection) as few:
+        letters.letters(limit=10, by=by)
+    for number in range(2, 5):
+        letter(f"brief {number}")
+    with django_assert_num_queries(len(few)):
+        assert len(letters.letters(limit=10, by=by)) == 4
