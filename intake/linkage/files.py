@@ -6,6 +6,7 @@ The digests are made under a key that is forgotten with the process. Messages na
 import csv
 import hashlib
 import secrets
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -23,7 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 LABELS = ("report_id_a", "report_id_b", "same")
 TRUE = frozenset({"1", "true", "yes", "y", "ja", "j", "t"})
-FALSE = frozenset({"", "0", "false", "no", "n", "nee", "f"})
+FALSE = frozenset({"0", "false", "no", "n", "nee", "f"})
 SEXES = {"m": "male", "male": "male", "man": "male", "v": "female", "f": "female", "female": "female", "vrouw": "female"}
 V_NUMBER_DIGITS = 10
 OTHER_SEXES = frozenset({"o", "x", "other", "anders"})
@@ -61,7 +62,7 @@ def read_labels(path: Path, reports: Iterable[str]) -> dict[Two[str], bool]:
         one, other, same = (row[name].strip() for name in LABELS)
         if one not in known or other not in known or one == other:
             raise UnreadableFileError(f"{path.name}, line {line}: two different reports of the file of reports are needed.")
-        if same.casefold() not in TRUE | FALSE - {""}:
+        if same.casefold() not in TRUE | FALSE:
             raise UnreadableFileError(f"{path.name}, line {line}: same must be 1 or 0.")
         found[ordered(one, other)] = same.casefold() in TRUE
     return found
@@ -102,10 +103,17 @@ def throw_away_digest() -> Digest:
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+    """Whole or not at all, and for the owner alone: who is one person is nobody else's. Errors: OSError."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    written = Path(name)
+    try:
+        with open(handle, "w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows(rows)
+        written.replace(path)
+    finally:
+        written.unlink(missing_ok=True)
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:

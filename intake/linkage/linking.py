@@ -42,6 +42,8 @@ def link_file(path: Path, *, labels: Path | None = None, on_this_file_alone: boo
         f"{len(reports)} reports, {len(linked.clusters.groups)} persons, {len(asked)} questions; "
         f"weights {parameters.version}; {linked.worn_tokens} tokens shared by too many were not used."
     )
+    if lost := sum((number[one] == number[other]) != same for (one, other), same in decided.items()):
+        summary += f" {lost} decisions could not be followed, since they contradict others."
     return LinkedFile([(report, number[report]) for report in reports], asked, summary)
 
 

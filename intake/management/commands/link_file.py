@@ -22,6 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _check_places([options["clusters"], options["review"]], [options["reports"], options["labels"]])
         try:
             found = linking.link_file(options["reports"], labels=options["labels"], on_this_file_alone=options["no_labels"])
             files.write_rows(options["clusters"], ("report_id", "cluster_id"), found.clusters)
@@ -32,3 +33,12 @@ class Command(BaseCommand):
         except OSError:
             raise CommandError("The result cannot be written there; name a file in a folder that exists.") from None
         self.stderr.write(found.summary)
+
+
+def _check_places(results: list[Path | None], given: list[Path | None]) -> None:
+    """Before anything is linked: no result in the place of what is read, or of the other result."""
+    taken = {path.resolve() for path in given if path}
+    for path in filter(None, results):
+        if path.resolve() in taken:
+            raise CommandError(f"{path.name} is named twice; name another file for each result than for what is read.")
+        taken.add(path.resolve())

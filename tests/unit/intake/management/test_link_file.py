@@ -1,6 +1,7 @@
 """The command that links a file outside the register, and its result through the command that measures."""
 
 import json
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from benchmarks.registers import make_register, write_register
+from intake.linkage import files
 from tests.report_files import ELENA, MARIAMA, labels_file, named, reports_file
 
 
@@ -70,3 +72,43 @@ def test_what_is_linked_can_be_measured(tmp_path: Path) -> None:
     found = json.loads(measured.getvalue())
     assert found["precision"] > 0.9
     assert found["recall"] > 0.8
+
+
+def test_decisions_that_contradict_each_other_are_counted(reports: Path, tmp_path: Path) -> None:
+    followed = labels_file(tmp_path / "labels.csv", [("R1", "R2", "1"), ("R2", "R3", "1")])
+    assert "could not be followed" not in run(reports, "--labels", str(followed))[1]
+    labels = labels_file(tmp_path / "labels.csv", [("R1", "R2", "1"), ("R2", "R3", "1"), ("R1", "R3", "0")])
+    assert "1 decisions could not be followed" in run(reports, "--labels", str(labels))[1]
+
+
+def test_results_are_their_owners_alone_and_nothing_is_left_beside_them(reports: Path, tmp_path: Path) -> None:
+    run(reports, "--review", str(tmp_path / "review.csv"))
+    assert {path.name for path in tmp_path.iterdir()} == {"reports.csv", "clusters.csv", "review.csv"}
+    assert {(tmp_path / name).stat().st_mode & 0o777 for name in ("clusters.csv", "review.csv")} == {0o600}
+
+
+def test_result_that_fails_halfway_leaves_the_earlier_one(tmp_path: Path) -> None:
+    place = tmp_path / "clusters.csv"
+    files.write_rows(place, ("report_id",), [("R1",)])
+
+    def rows() -> Iterator[tuple[str]]:
+        yield ("R2",)
+        raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        files.write_rows(place, ("report_id",), rows())
+    assert place.read_text(encoding="utf-8") == "report_id\nR1\n"
+    assert list(tmp_path.iterdir()) == [place]
+
+
+@pytest.mark.parametrize(
+    "results", [("reports.csv",), ("clusters.csv", "--review", "reports.csv"), ("a.csv", "--review", "a.csv")]
+)
+def test_result_in_the_place_of_what_is_read_is_refused(
+    reports: Path, results: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(reports.parent)
+    before = reports.read_bytes()
+    with pytest.raises(CommandError, match="named twice"):
+        call_command("link_file", "reports.csv", *results)
+    assert reports.read_bytes() == before
