@@ -156,8 +156,10 @@ def mark_held_back(found: Mapping[Two, Stored], held_back: frozenset[Two]) -> No
     linked = {pair: row for pair, row in found.items() if not row.decision and (row.automatic or row.held_back)}
     stopped = [row.id for pair, row in linked.items() if pair in held_back and not row.held_back]
     freed = [row.id for pair, row in linked.items() if pair not in held_back and row.held_back]
-    Pair.objects.filter(id__in=stopped).update(band=Pair.Band.QUESTION, held_back=True)
-    Pair.objects.filter(id__in=freed).update(band=Pair.Band.AUTOMATIC, held_back=False)
+    for portion in in_portions(stopped):
+        Pair.objects.filter(id__in=portion).update(band=Pair.Band.QUESTION, held_back=True)
+    for portion in in_portions(freed):
+        Pair.objects.filter(id__in=portion).update(band=Pair.Band.AUTOMATIC, held_back=False)
 
 
 def _row(pair: Two, found: ScoredPair) -> Pair:

@@ -20,6 +20,7 @@ from intake.linkage.features import Maker
 from intake.matching import candidates, changes, features, identities, pairs, persons, unlink
 from intake.matching.features import Made
 from intake.matching.persons import Regrouped
+from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
 from intake.models.matching import PersonContribution
 from intake.models.restriction import Restriction
@@ -102,7 +103,8 @@ def _link(chunk: Sequence[Contribution], by: Actor) -> None:
     prepared = _prepare(chunk)
     records = {one.contribution: one.record for one in prepared.made}
     summary, grouped = _enter(prepared.tokens, records, ids | disturbed)
-    Contribution.objects.filter(id__in=ids).update(needs_linking=False)
+    for portion in in_portions(ids):
+        Contribution.objects.filter(id__in=portion).update(needs_linking=False)
     # Of one report alone the counts would tell whoever reads the trail whether the person was known.
     if len(ids) == 1:
         summary = {name: number for name, number in summary.items() if name not in OF_PAIRS}

@@ -34,7 +34,8 @@ def remove(*, contributions: Iterable[UUID], by: Actor) -> int:
         _delete(leaving)
         persons.delete_empty(before[contribution][0] for contribution in linked)
         grouped = persons.regroup(disturbed - leaving)
-        Contribution.objects.filter(id__in=leaving).update(needs_linking=False)
+        for portion in in_portions(leaving):
+            Contribution.objects.filter(id__in=portion).update(needs_linking=False)
         audit.record_many((audit.Event(events.LINKAGE_REMOVED, "contribution", one) for one in sorted(leaving)), by=by)
         changes.touch(grouped.touched | {before[contribution] for contribution in linked})
     return len(linked)
