@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import linkage_quality as quality
 from benchmarks import linkage_scale as scale
+from benchmarks import one_sizes
 from benchmarks.febrl import SETS, VARIANTS, Febrl, febrl, fetched
 from benchmarks.linkage_quality import NO_SPLINK, SPLINK, Measured
 from benchmarks.people import look_alikes
@@ -180,6 +181,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "alike": ("Look-alikes", look_alikes_joined),
     "hundred": ("A file of 100,000 reports", partial(at_scale, "hundred")),
     "million": ("A file of a million reports", partial(at_scale, "million")),
+    "one": ("One new report against a register", one_sizes.lines),
     "database": ("The register of the demonstration through the database", through_the_database),
 }
 INTRODUCTION = """# Linkage, measured

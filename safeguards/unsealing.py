@@ -23,7 +23,7 @@ def open_many(items: Sequence[tuple[Sealed, Place]]) -> list[bytes]:
     """All of them or an error; one query for the data keys."""
     parsed = [(blobs.parse(blob, Algorithm.DATA), place) for blob, place in items]
     ids = {blobs.data_key_id(blob): place for blob, place in parsed}
-    rows = list(DataKey.objects.filter(id__in=ids))
+    rows = [wrapping.NewRow(*row) for row in DataKey.objects.filter(id__in=ids).values_list(*wrapping.COLUMNS)]
     unwrapper = wrapping.Unwrapper(rows)
     keys = {row.id: AESGCM(unwrapper.unwrap(row)) for row in rows}
     for missing in ids.keys() - keys.keys():

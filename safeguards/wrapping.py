@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,15 +17,19 @@ from safeguards.places import context
 KEY_BITS = 256
 SEALING = "sealing-"
 BATCH = "batch-"
+REMEMBERED = 10_000
+
+
+COLUMNS = ("id", "owner", "purpose", "wrapping_key", "wrapped")
 
 
 @dataclass(slots=True)
 class NewRow:
-    """The row of a data key on its way in: an object of the model costs as much as wrapping the key."""
+    """The row of a data key without the model, an object of which costs as much as wrapping the key; COLUMNS in order."""
 
     id: UUID
     owner: UUID
-    purpose: DataKey.Purpose
+    purpose: str
     wrapping_key: str
     wrapped: bytes = b""
 
@@ -59,21 +64,21 @@ def wrapped_under(batch_name: str, cipher: AESGCM, owner: UUID, purpose: DataKey
     return row
 
 
-def unwrap(row: DataKey) -> bytes:
+def unwrap(row: KeyRow) -> bytes:
     return Unwrapper([row]).unwrap(row)
 
 
 class Unwrapper:
     """Opens the keys of these rows; a batch key is fetched and opened once for all rows under it."""
 
-    def __init__(self, rows: Iterable[DataKey]) -> None:
+    def __init__(self, rows: Iterable[KeyRow]) -> None:
         names = {row.wrapping_key for row in rows if row.wrapping_key.startswith(BATCH)}
         ids = [UUID(name.removeprefix(BATCH)) for name in names]
         found = DataKey.objects.filter(id__in=ids, purpose=DataKey.Purpose.BATCH) if ids else ()
         self._rows = {batch_name(row.id): row for row in found}
         self._opened: dict[str, AESGCM] = {}
 
-    def unwrap(self, row: DataKey) -> bytes:
+    def unwrap(self, row: KeyRow) -> bytes:
         what = f"the wrapped data key {row.id}"
         if row.wrapping_key.startswith(BATCH):
             blob = named_by_row(row, Algorithm.BATCH_KEY, what)
@@ -86,15 +91,22 @@ class Unwrapper:
         if name not in self._opened:
             if name not in self._rows:
                 raise Tampered(f"What is stored as {what} names a batch key that is not here; none goes before its last row.")
-            self._opened[name] = AESGCM(self.unwrap(self._rows[name]))
+            row = self._rows[name]
+            self._opened[name] = _opened_batch_key(row.id, row.owner, row.wrapping_key, bytes(row.wrapped))
         return self._opened[name]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _opened_batch_key(identifier: UUID, owner: UUID, wrapping_key: str, wrapped: bytes) -> AESGCM:
+    """Remembered: by itself it opens no value, and what was erased has no key under it any more."""
+    return AESGCM(unwrap(NewRow(identifier, owner, DataKey.Purpose.BATCH, wrapping_key, wrapped)))
 
 
 def batch_name(batch_key: UUID) -> str:
     return BATCH + batch_key.hex
 
 
-def named_by_row(row: DataKey, algorithm: Algorithm, what: str) -> Blob:
+def named_by_row(row: KeyRow, algorithm: Algorithm, what: str) -> Blob:
     """The wrapped key taken apart; blob and row must name the same wrapping key."""
     blob = blobs.parse(row.wrapped, algorithm)
     if blob.key_id != row.wrapping_key.encode():

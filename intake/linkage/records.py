@@ -16,6 +16,9 @@ LONGEST = 15
 MOST_RARITY = 63
 NOTHING = b""
 
+_COUNTED = struct.Struct(">BH")
+_WORD = struct.Struct(f">BB{FEATURE_SIZE}s{FEATURE_SIZE}s{FEATURE_SIZE}s{FEATURE_SIZE}s")
+
 
 class UnknownRecordFormatError(ValueError):
     """The bytes are not a Record of this version; there is no guessing."""
@@ -196,17 +199,24 @@ class _Reader:
         return self._content[self._at - size : self._at]
 
     def byte(self) -> int:
-        return self.take(1)[0]
+        if self._at >= len(self._content):
+            raise UnknownRecordFormatError
+        self._at += 1
+        return self._content[self._at - 1]
 
     def features(self, expected: int | None = None) -> tuple[bytes, ...]:
-        count, present = struct.unpack(">BH", self.take(3))
+        count, present = _COUNTED.unpack(self.take(_COUNTED.size))
         if expected not in (None, count) or present >> count:
             raise UnknownRecordFormatError
-        return tuple(self.take(FEATURE_SIZE) if present >> place & 1 else NOTHING for place in range(count))
+        return tuple([self.take(FEATURE_SIZE) if present >> place & 1 else NOTHING for place in range(count)])
 
     def short(self) -> frozenset[bytes]:
-        block = self.take(self.byte() * DELETION_SIZE)
-        return frozenset(block[place : place + DELETION_SIZE] for place in range(0, len(block), DELETION_SIZE))
+        start = self._at + 1
+        end = self._at = start + self.byte() * DELETION_SIZE
+        content = self._content
+        if end > len(content):
+            raise UnknownRecordFormatError
+        return frozenset([content[place : place + DELETION_SIZE] for place in range(start, end, DELETION_SIZE)])
 
     def end(self) -> None:
         if self._at != len(self._content):
@@ -216,7 +226,7 @@ class _Reader:
 def _list(values: Iterable[bytes]) -> bytes:
     kept = tuple(values)
     present = sum(1 << place for place, value in enumerate(kept) if value)
-    return struct.pack(">BH", len(kept), present) + b"".join(kept)
+    return _COUNTED.pack(len(kept), present) + b"".join(kept)
 
 
 def _short(values: Iterable[bytes]) -> bytes:
@@ -252,11 +262,10 @@ def _word_to_bytes(word: Word) -> bytes:
 
 
 def _word_from(reader: _Reader) -> Word:
-    first, rarity = reader.byte(), reader.byte()
+    first, rarity, exact, sound, start, initial = _WORD.unpack(reader.take(_WORD.size))
     length, listed, at_work = first & 15, bool(first >> 4 & 1), bool(first >> 5)
     if first >> 6 or not 0 < length <= LONGEST or rarity > MOST_RARITY:
         raise UnknownRecordFormatError
-    exact, sound, start, initial = (reader.take(FEATURE_SIZE) for _ in range(4))
     return Word(
         exact,
         sound,

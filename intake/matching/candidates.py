@@ -16,9 +16,8 @@ from intake.linkage.clusters import ordered
 from intake.linkage.fellegi_sunter import shipped
 from intake.matching.portions import in_portions
 from intake.models.matching import Token, Two
+from safeguards import bulk
 
-# Plain SQL: ten rows a contribution; the ORM takes ten times as long.
-INSERT = f"INSERT INTO {Token._meta.db_table} (digest, contribution_id) VALUES (%s, %s)"  # noqa: S608
 # Nobody needs to know how many more than the cap share a token: in a large register that may be half of it.
 COUNT = f"""
     SELECT asked.digest, (
@@ -34,15 +33,14 @@ TokensOf = Mapping[UUID, Sequence[bytes]]
 
 
 def store(tokens: TokensOf) -> None:
-    reference = Token._meta.get_field("contribution")
-    rows = [
-        (digest, stored)
-        for contribution, found in tokens.items()
-        for stored in (reference.get_db_prep_save(contribution, connection),)
-        for digest in found
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(INSERT, rows)
+    rows = ((digest, contribution) for contribution, found in tokens.items() for digest in found)
+    bulk.insert(Token, ("digest", "contribution_id"), rows)
+
+
+def sharing(tokens: Iterable[bytes]) -> set[UUID]:
+    """Those stored that share one of these tokens which is not worn."""
+    shared_by = _counts(dict.fromkeys(tokens, 0))
+    return holders_of(digest for digest, number in shared_by.items() if number <= shipped().cap)
 
 
 def counts(tokens: TokensOf) -> dict[bytes, int]:
@@ -116,7 +114,7 @@ def _counts(digests: Mapping[bytes, int]) -> dict[bytes, int]:
 def _holders(digests: Iterable[bytes]) -> dict[bytes, set[UUID]]:
     found: defaultdict[bytes, set[UUID]] = defaultdict(set)
     for portion in in_portions(digests):
-        for digest, contribution in Token.objects.filter(digest__in=portion).values_list("digest", "contribution"):
+        for digest, contribution in Token.objects.filter(digest__any_of=portion).values_list("digest", "contribution"):
             found[bytes(digest)].add(contribution)
     return found
 

@@ -13,7 +13,7 @@ from intake.linkage.fellegi_sunter import shipped
 from intake.linkage.records import UnknownRecordFormatError
 from intake.matching.portions import in_portions
 from intake.models.matching import MatchingFeatures
-from safeguards import sealing, unsealing
+from safeguards import bulk, sealing, unsealing
 from safeguards.errors import Erased, Tampered, UnknownFormat
 from safeguards.models import DataKey
 from safeguards.places import Place
@@ -37,18 +37,22 @@ def place_of(contribution: UUID, organisation: UUID) -> Place:
 
 
 def store(made: Sequence[Made], *, link_key: str) -> None:
-    """Seal each under a fresh key; rows and keys in the transaction of the caller."""
-    keys = [sealing.fresh_key(one.contribution, DataKey.Purpose.MATCHING) for one in made]
-    sealing.save_keys(key.row for key in keys)
-    MatchingFeatures.objects.bulk_create(
-        MatchingFeatures(
-            contribution_id=one.contribution,
-            blob=key.seal(one.record.to_bytes(), place_of(one.contribution, one.organisation)),
-            parameters=shipped().version,
-            link_key=link_key,
+    """Seal each under a fresh key, those of one chunk wrapped together; rows and keys in the transaction of the caller."""
+    if not made:
+        return
+    shared = sealing.batch_key()
+    keys = [shared.fresh_key(one.contribution, DataKey.Purpose.MATCHING) for one in made]
+    sealing.save_keys((shared.row, *(key.row for key in keys)))
+    rows = (
+        (
+            one.contribution,
+            key.seal(one.record.to_bytes(), place_of(one.contribution, one.organisation)),
+            shipped().version,
+            link_key,
         )
         for one, key in zip(made, keys, strict=True)
     )
+    bulk.insert(MatchingFeatures, ("contribution_id", "blob", "parameters", "link_key"), rows)
 
 
 def stored_among(contributions: Iterable[UUID]) -> set[UUID]:

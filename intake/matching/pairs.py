@@ -152,10 +152,10 @@ def links_of(found: Mapping[Two, Stored]) -> Links[UUID]:
 
 
 def mark_held_back(found: Mapping[Two, Stored], held_back: frozenset[Two]) -> None:
-    """A link that is held back becomes a question; one that no longer is, is automatic again."""
-    linked = {pair: row for pair, row in found.items() if not row.decision and (row.automatic or row.held_back)}
-    stopped = [row.id for pair, row in linked.items() if pair in held_back and not row.held_back]
-    freed = [row.id for pair, row in linked.items() if pair not in held_back and row.held_back]
+    """A link that is held back becomes a question; one that no longer is, or was decided about, is automatic again."""
+    waiting = {pair for pair in held_back if not found[pair].decision}
+    stopped = [row.id for pair, row in found.items() if pair in waiting and row.automatic and not row.held_back]
+    freed = [row.id for pair, row in found.items() if pair not in waiting and row.held_back]
     for portion in in_portions(stopped):
         Pair.objects.filter(id__in=portion).update(band=Pair.Band.QUESTION, held_back=True)
     for portion in in_portions(freed):
