@@ -20,6 +20,7 @@ TABLE: tuple[Periodic, ...] = (
     Periodic("outcomes carried out", every=timedelta(minutes=15), kind="intake.outcomes"),
     Periodic("watched folder read", every=timedelta(minutes=1), kind="intake.watch"),
     Periodic("reports linked", every=timedelta(minutes=15), kind="intake.link"),
+    Periodic("links proved", every=DAY, kind="intake.prove", offset=NIGHT),
     Periodic("figures compared", every=DAY, kind="reports.rebuild", offset=NIGHT),
     Periodic("keys rotated", every=DAY, kind="safeguards.rotate", offset=NIGHT),
     Periodic("audit trail marked", every=timedelta(minutes=10), kind="safeguards.checkpoint"),

@@ -64,6 +64,8 @@ RETENTION_ERASED = action("retention.erased", _("Erased because its term was ove
 LETTER_SETTLED = action("letter.settled", _("Letter of the OM settled"))
 
 LINKAGE_LINKED = action("linkage.chunk-linked", _("Reports compared and linked"))
+LINKAGE_PROVED = action("linkage.proved", _("Links compared with what the whole register gives"))
+LINKAGE_DIFFERS = action("linkage.differs", _("Links differ from what the register gives; linked again"))
 LINKAGE_UNREADABLE = action("linkage.identity-unreadable", _("Identity could not be read for linking"))
 LINKAGE_CLOSED = action("linkage.closed", _("Question about a link closed"))
 LINKAGE_REMOVED = action("linkage.removed", _("Links of a report removed"))

@@ -7,6 +7,7 @@ from intake.batches import checking, splitting, storing
 from intake.batches import services as batches
 from intake.enrichment import dropped
 from intake.enrichment import services as enrichment
+from intake.matching import proof
 from intake.matching import services as matching
 from intake.notifications import drafts
 from intake.notifications import services as notifications
@@ -53,6 +54,13 @@ def link(_: str) -> None:
 @registry.handler(matching.BRING_BACK, queue="vault")
 def bring_back(identifier: str) -> None:
     matching.bring_back(contribution=UUID(identifier))
+
+
+@registry.handler(proof.JOB, queue="vault")
+def prove(identifier: str) -> None:
+    """A portion; from the beginning by night, from the report named on where one asks for the next."""
+    after = UUID(identifier) if identifier else proof.FIRST
+    proof.prove(after=after, by=system(proof.JOB))
 
 
 @registry.handler(searches.JOB, queue="vault")

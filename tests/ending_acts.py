@@ -7,7 +7,7 @@ from uuid import uuid4
 from consent import withdrawals
 from consent.models import Statement, WithdrawalRequest
 from intake import facts, uses
-from intake.matching import unlink
+from intake.matching import proof, unlink
 from intake.retention import services as retention
 from safeguards.actors import system
 from tests import cast, linked, statements, used
@@ -69,4 +69,5 @@ ACTS: dict[str, Callable[[], Act]] = {
     "intake.uses.tell": _tell,
     "intake.retention.services.erase": _erase,
     "intake.matching.unlink.close": _close,
+    "intake.matching.proof.prove": lambda: lambda: proof.prove(by=WORK),
 }

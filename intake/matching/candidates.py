@@ -37,6 +37,14 @@ def store(tokens: TokensOf) -> None:
     bulk.insert(Token, ("digest", "contribution_id"), rows)
 
 
+def of(contributions: Iterable[UUID]) -> dict[UUID, list[bytes]]:
+    """The stored tokens of these."""
+    found: dict[UUID, list[bytes]] = {contribution: [] for contribution in contributions}
+    for contribution, digest in _rows_of(found).values_list("contribution", "digest"):
+        found[contribution].append(bytes(digest))
+    return found
+
+
 def sharing(tokens: Iterable[bytes]) -> set[UUID]:
     """Those stored that share one of these tokens which is not worn."""
     shared_by = _counts(dict.fromkeys(tokens, 0))

@@ -113,6 +113,25 @@ def among(contributions: Iterable[UUID], *, decided: bool | None = None) -> dict
     return {(first, second): identifier for first, second, identifier in stored if second in members}
 
 
+def undecided(contributions: Iterable[UUID]) -> dict[Two, tuple[float, bool]]:
+    """The links and questions that rest on one of these: the weight, and whether it links by itself."""
+    found: dict[Two, tuple[float, bool]] = {}
+    for portion in in_portions(contributions):
+        rows = Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion), decision="", set_aside=False)
+        columns = rows.exclude(band=Pair.Band.BELOW).values_list("first", "second", "weight", "band", "held_back")
+        found |= {
+            (first, second): (weight, held_back or band == Pair.Band.AUTOMATIC)
+            for first, second, weight, band, held_back in columns
+        }
+    return found
+
+
+def decided(contributions: Iterable[UUID]) -> set[Two]:
+    """The pairs of these that people decided about."""
+    rows = (Pair.objects.filter(Q(first__in=part) | Q(second__in=part)) for part in in_portions(contributions))
+    return {two for found in rows for two in found.exclude(decision="").values_list("first", "second")}
+
+
 def end(identifiers: Iterable[UUID]) -> None:
     """They are candidates no more: what is undecided goes, a decision stays."""
     for portion in in_portions(identifiers):

@@ -54,6 +54,19 @@ def companions(contributions: Iterable[UUID]) -> dict[UUID, PersonYear]:
     return found
 
 
+def grouped_otherwise(contributions: Iterable[UUID]) -> frozenset[UUID]:
+    """Everybody of the persons, as stored or as their pairs and decisions give them now, that are not the same."""
+    members, found = _component(_with_their_persons(contributions))
+    groups = set(clusters.unite(members, pairs.links_of(found), engine.rules(shipped())).groups)
+    stored: dict[UUID | None, set[UUID]] = {}
+    memberships = _memberships(members)
+    for contribution in members:
+        person, _ = memberships.get(contribution, (None, 0))
+        stored.setdefault(person, set()).add(contribution)
+    differing: frozenset[UUID] = frozenset()
+    return differing.union(*(groups ^ {frozenset(group) for group in stored.values()}))
+
+
 def years_of(contributions: Iterable[UUID]) -> set[PersonYear]:
     """The person-years that these contributions count in now."""
     return set(_memberships(contributions).values())

@@ -15,7 +15,7 @@ from accounts.labels import GROUPS
 from accounts.roles import Permission
 from accounts.web import current_actor, needs
 from intake.codes.lists import REGIONS
-from intake.matching import quality_sample, sampling
+from intake.matching import proof, quality_sample, sampling
 from intake.matching.estimates import Interval
 from intake.matching.quality import ENOUGH, ENOUGH_READ_TWICE, Group, Progress, measure
 from intake.matching.quality_sample import Stratum
@@ -57,6 +57,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         "kept_below": sampling.KEPT_BELOW,
         "wanted": quality_sample.WANTED,
         "unread": _unread(found.progress),
+        "proof": proof.last_finished(),
     }
     return render(request, "intake/review_quality.html", content)
 

@@ -9,11 +9,12 @@ from django.test import Client
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.decisions import Caution
 from intake.linkage.fellegi_sunter import shipped
-from intake.matching import quality, quality_sample, review, sampling, selectors
+from intake.matching import proof, quality, quality_sample, review, sampling, selectors
 from intake.models.decision import Verdict
 from intake.models.matching import Pair
 from intake.notifications.inputs import PartialDate
 from intake.web import review_names
+from safeguards.actors import system
 from tests import cast
 from tests.found import found_in
 from tests.linked import DAY, NO_DATE, VAGUE, link_all, linked, pair_of, persons, sent_again
@@ -293,6 +294,12 @@ def test_figures_say_where_too_few_were_read_and_of_what_nothing_was(question):
     assert "te weinig beoordeeld" in text
     assert "Nog niet te schatten, omdat niets is beoordeeld van:" in text
     assert not found_in(text, (*NAMES, question.first.reference))
+
+
+def test_figures_tell_what_the_last_night_found(question):
+    assert "Dat is nog niet afgerond" in page(cast.signed_in(cast.ANALYST), "/review/quality")
+    proof.prove(by=system(proof.JOB))
+    assert "2 meldingen vergeleken, waarvan er 0 horen bij wat afweek" in page(cast.signed_in(cast.ANALYST), "/review/quality")
 
 
 def test_figures_and_kappa_are_told_with_their_bounds(monkeypatch):

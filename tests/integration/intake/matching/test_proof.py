@@ -1,0 +1,120 @@
+"""The nightly proof: a register as linking left it differs in nothing, and what was changed behind its back is told."""
+
+import pytest
+
+from accounts.permissions import NotAllowedError
+from intake import events
+from intake.linkage import records
+from intake.matching import features, proof, review
+from intake.models.contribution import Contribution
+from intake.models.decision import Verdict
+from intake.models.matching import Pair, Person, PersonContribution, Token
+from jobs import services as jobs
+from jobs.models import Job
+from safeguards.actors import system
+from safeguards.models import AuditEntry
+from tests import cast
+from tests.linked import VAGUE, link_all, linked, pair_of, persons
+
+pytestmark = pytest.mark.django_db
+PROVER = system(proof.JOB)
+
+
+def proven(limit: int = proof.PORTION) -> proof.Proven:
+    return proof.prove(limit=limit, by=PROVER)
+
+
+def test_linked_register_differs_in_nothing():
+    first, second, other = linked(), linked(family_name="Kabriu"), linked(**VAGUE)
+    linked(given_names=("Isatu",))
+    review.decide(pair=pair_of(first, other).id, verdict=Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
+    assert proven() == proof.Proven(4, frozenset())
+    assert not Contribution.objects.filter(needs_linking=True).exists()
+    assert not AuditEntry.objects.filter(action=events.LINKAGE_DIFFERS).exists()
+    assert AuditEntry.objects.get(action=events.LINKAGE_PROVED).details == {"contributions": 4, "differing": 0, "last": True}
+    assert second
+
+
+def move_to_a_person_of_its_own(first, second):
+    PersonContribution.objects.filter(contribution=second).update(person=Person.objects.create())
+
+
+def lose_the_pair(first, second):
+    Pair.objects.all().delete()
+
+
+def weigh_otherwise(first, second):
+    Pair.objects.update(weight=1.0)
+
+
+def ask_instead_of_linking(first, second):
+    Pair.objects.update(band=Pair.Band.QUESTION)
+
+
+def lose_the_tokens(first, second):
+    Token.objects.filter(contribution=second).delete()
+
+
+@pytest.mark.parametrize(
+    "change", [move_to_a_person_of_its_own, lose_the_pair, weigh_otherwise, ask_instead_of_linking, lose_the_tokens]
+)
+def test_what_was_changed_behind_its_back_is_told_and_linked_anew(change):
+    first, second = linked(), linked(family_name="Kabriu")
+    linked(given_names=("Elena",), family_name="Popescu")
+    change(first, second)
+    assert proven().differing == {first, second}
+    told = AuditEntry.objects.filter(action=events.LINKAGE_DIFFERS).values_list("object_id", flat=True)
+    assert sorted(told) == sorted(map(str, (first, second)))
+    assert Job.objects.filter(kind=proof.LINK).exists()
+    link_all()
+    assert frozenset({first, second}) in persons()
+    assert not proven().differing
+
+
+def test_features_of_an_earlier_format_are_made_anew_where_the_identity_is_still_there(monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(records, "FORMAT", records.FORMAT - 1)
+        alone = linked()
+    assert not features.load([alone])
+    assert proven().differing == {alone}
+    link_all()
+    assert features.load([alone])
+    assert not proven().differing
+
+
+def test_it_repairs_nothing_itself():
+    first, second = linked(), linked(family_name="Kabriu")
+    move_to_a_person_of_its_own(first, second)
+    before = persons()
+    proven()
+    assert persons() == before
+
+
+def test_portions_follow_each_other_until_all_were_seen():
+    for _ in range(5):
+        linked()
+    Job.objects.all().delete()
+    assert proven(limit=2).contributions == 2
+    waiting = Job.objects.get(kind=proof.JOB)
+    assert waiting.object_id == str(sorted(PersonContribution.objects.values_list("contribution", flat=True))[1])
+    jobs.drain(("vault",))
+    entries = AuditEntry.objects.filter(action=events.LINKAGE_PROVED).order_by("sequence")
+    assert [(entry.details["contributions"], entry.details["last"]) for entry in entries] == [(2, False), (3, True)]
+
+
+def test_what_is_told_of_the_last_proof_is_of_all_its_portions():
+    assert proof.last_finished() is None
+    first, second = linked(), linked(family_name="Kabriu")
+    linked(given_names=("Elena",), family_name="Popescu")
+    proven()
+    move_to_a_person_of_its_own(first, second)
+    proven(limit=2)
+    assert proof.last_finished().differing == 0
+    proof.prove(after=sorted((first, second))[1], by=PROVER)
+    told = proof.last_finished()
+    assert (told.contributions, told.differing) == (3, 2)
+
+
+def test_who_may_not_run_background_work_proves_nothing():
+    with pytest.raises(NotAllowedError):
+        proof.prove(by=cast.actor(cast.OWNER))
