@@ -15,6 +15,7 @@ ACTS = {
 }
 READS = confirmed.READS | ending_acts.READS | review_acts.READS | rights_acts.READS | unlocked.READS
 FILES = (
+    "proof.py",
     "trail.py", "unlock.py", "searches.py", "copies.py", "rectifications.py", "rectifying.py", "erasing.py", "setting_aside.py",
     "terms.py", "exports.py", "reviews.py", "reminders.py", "withdrawals.py", "uses.py", "facts.py", "stops.py",
     "confirmations.py", "removals.py", "comparing.py", "quality.py", "relink.py",
