@@ -134,13 +134,13 @@ class OwnDecisionError(IntakeError):
         super().__init__("You decided this pair yourself; somebody else has to look at it again.")
 
 
-class AlreadySettledError(IntakeError):
-    """Two people read it and do not contradict each other, or somebody settled it."""
+class NotAskedError(IntakeError):
+    """It was read as often as it has to be, or is neither a question nor drawn for a check."""
 
-    code = "already-settled"
+    code = "not-asked"
 
     def __init__(self) -> None:
-        super().__init__("Two people have read this pair already; one of them can take back the own answer.")
+        super().__init__("This pair waits for nobody's answer.")
 
 
 class DisputedError(IntakeError):

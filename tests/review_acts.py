@@ -50,6 +50,7 @@ ACTS: dict[str, Callable[[], Act]] = {
 READS = {
     "intake.matching.review.reading_of",
     "intake.matching.review.own_last",
+    "intake.matching.review.may_undo",
     "intake.matching.quality.measure",
     "intake.matching.quality.agreement",
 }

@@ -12,9 +12,9 @@ from accounts import permissions
 from accounts.roles import Permission
 from intake import events
 from intake.errors import (
-    AlreadySettledError,
     ContradictionError,
     DisputedError,
+    NotAskedError,
     NotDecidedError,
     OwnDecisionError,
     UnknownPairError,
@@ -45,7 +45,7 @@ def decide_many(*, verdicts: Mapping[UUID, Verdict], by: Actor) -> None:
         answers = [_answer(row, verdicts[row.id], told.get(row.id, []), by) for row in rows]
         LinkDecision.objects.bulk_create(answers)
         known = zip(rows, answers, strict=True)
-        touched = _hold(rows, {row.id: standing.standing([*told.get(row.id, []), new]) for row, new in known})
+        touched = _hold(rows, {row.id: [*told.get(row.id, []), new] for row, new in known})
         audit.record_many((_event(events.LINKAGE_DECIDED, new) for new in answers), by=by)
         changes.touch(touched)
 
@@ -56,14 +56,13 @@ def undo(*, pair: UUID, by: Actor) -> None:
     with transaction.atomic():
         changes.lock_register()
         (row,) = _pairs([pair])
-        before = _standing(row)
-        if not before:
-            raise NotDecidedError
-        policies.check_may_undo(row, before[-1], by)
+        told = _told([row]).get(row.id, [])
+        before = standing.standing(told)
+        policies.check_may_undo(row, before, by)
         taken_back = _row(row, Answer.TAKEN_BACK, "", before[-1].reading, by)
         taken_back.about = before[-1]
         taken_back.save(force_insert=True)
-        touched = _hold([row], {row.id: before[:-1]})
+        touched = _hold([row], {row.id: [*told, taken_back]})
         audit.record_many([_event(events.LINKAGE_DECISION_UNDONE, before[-1])], by=by)
         changes.touch(touched)
 
@@ -75,12 +74,23 @@ def reading_of(*, pair: UUID, by: Actor) -> Reading | None:
         return None
     try:
         return policies.reading_for(row, _standing(row), by)
-    except (OwnDecisionError, AlreadySettledError, DisputedError):
+    except (OwnDecisionError, NotAskedError, DisputedError):
         return None
 
 
+def may_undo(*, pair: UUID, by: Actor) -> bool:
+    row = Pair.objects.filter(pairs.READABLE, id=pair).first()
+    if row is None or not permissions.has(by, Permission.REVIEW_LINKAGE):
+        return False
+    try:
+        policies.check_may_undo(row, _standing(row), by)
+    except NotDecidedError:
+        return False
+    return True
+
+
 def own_last(*, pair: UUID, by: Actor) -> LinkDecision | None:
-    """The answer that this person can take back: the own one, if it is the last that stands."""
+    """The answer that this person gave, if it is the last that stands."""
     row = Pair.objects.filter(pairs.READABLE, id=pair).first()
     before = _standing(row) if row else []
     return before[-1] if before and before[-1].by == by.id else None
@@ -96,9 +106,9 @@ def _pairs(identifiers: Iterable[UUID]) -> list[Pair]:
 
 
 def _told(rows: Iterable[Pair]) -> dict[UUID, list[LinkDecision]]:
-    """Of each pair that was read before, everything that was answered."""
+    """Of each pair, everything that was answered."""
     found: dict[UUID, list[LinkDecision]] = {}
-    for portion in in_portions(row.id for row in rows if row.waits != Pair.Waits.FIRST):
+    for portion in in_portions(row.id for row in rows):
         for answer in LinkDecision.objects.filter(pair__in=portion):
             found.setdefault(answer.pair, []).append(answer)
     return found
@@ -130,7 +140,9 @@ def _hold(rows: list[Pair], answers: Mapping[UUID, list[LinkDecision]]) -> froze
     """Write what the answers come to, and group anew those of whom the decision is another one."""
     changed = set()
     for row in rows:
-        found = standing.position(answers[row.id], twice=sampling.read_twice((row.first_id, row.second_id)))
+        told = answers[row.id]
+        twice = sampling.read_twice((row.first_id, row.second_id)) or standing.taken_from_another(told)
+        found = standing.position(standing.standing(told), twice=twice)
         if found.decision != row.decision or found.waits == Pair.Waits.FIRST:
             changed |= {row.first_id, row.second_id}
         for name in ON_PAIR:

@@ -29,6 +29,12 @@ def standing(rows: Iterable[LinkDecision]) -> list[LinkDecision]:
     return [row for row in found if row.answer != Answer.TAKEN_BACK and row.pk not in gone]
 
 
+def taken_from_another(rows: Iterable[LinkDecision]) -> bool:
+    """Whether somebody took back what another one had answered: what is answered then is not one person's word alone."""
+    found = {row.pk: row for row in rows}
+    return any(row.answer == Answer.TAKEN_BACK and row.by != found[row.about_id].by for row in found.values() if row.about_id)
+
+
 def position(rows: Sequence[LinkDecision], *, twice: bool) -> Position:
     """Of the standing answers, of which the last of each reading counts.
 

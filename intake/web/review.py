@@ -25,10 +25,10 @@ from accounts.web import current_actor, needs
 from accounts.web.waiting import Waiting, tells_waiting
 from intake import comparing
 from intake.errors import (
-    AlreadySettledError,
     ContradictionError,
     DisputedError,
     IntakeError,
+    NotAskedError,
     NotDecidedError,
     NotForReviewError,
     OwnDecisionError,
@@ -49,7 +49,9 @@ SHOWN = 20
 
 ANSWERS: dict[type[IntakeError], str | Promise] = {
     OwnDecisionError: gettext_lazy("You answered about this pair yourself. Somebody else has to look at it again."),
-    AlreadySettledError: gettext_lazy("Two people have read this pair already; one of them can take back the own answer."),
+    NotAskedError: gettext_lazy(
+        "This pair waits for nobody's answer. Its last answer can be taken back, and a supervisor can correct a link."
+    ),
     DisputedError: gettext_lazy("Two readers disagree on this pair. A supervisor settles it."),
     NotDecidedError: gettext_lazy("There is no answer that you can take back here."),
     ContradictionError: gettext_lazy(
@@ -115,7 +117,7 @@ def pair(request: HttpRequest, pair: UUID) -> HttpResponse:
         "histories": [_told(one, by) for one in history.of_both(question, blind=blind)],
         "choices": names.choices() if reading else [],
         "motives": [(motive.value, MOTIVES[motive]) for motive in comparing.MOTIVES],
-        "takes_back": review.own_last(pair=pair, by=by),
+        "takes_back": review.may_undo(pair=pair, by=by),
         "own": question.decided_by == by.id or question.read_by == by.id,
     }
     return render(request, "intake/review_pair.html", content | _identities(question, by) | _done(request, but=pair))
@@ -141,7 +143,7 @@ def decide(request: HttpRequest, pair: UUID) -> HttpResponse:
         review.decide(pair=pair, verdict=Verdict(verdict), by=current_actor(request))
     except UnknownPairError:
         raise Http404 from None
-    except (OwnDecisionError, AlreadySettledError, DisputedError, ContradictionError) as error:
+    except (OwnDecisionError, NotAskedError, DisputedError, ContradictionError) as error:
         messages.warning(request, str(ANSWERS[type(error)]))
         return _stay(pair, desk)
     return _next(request, desk, after=question, done=pair)

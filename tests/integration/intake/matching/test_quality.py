@@ -169,9 +169,8 @@ def test_labels_are_the_decisions_that_hold_and_whether_they_were_drawn(monkeypa
     monkeypatch.setattr(quality_sample, "WANTED", 1)
     first, second, third = links(3)
     drawn = quality_sample.next_checks(1)
-    answer(first, SAME)
-    answer(second, DIFFERENT)
-    answer(third, UNCLEAR)
+    for pair, verdict in ((first, SAME), (second, DIFFERENT), (third, UNCLEAR)):
+        answer(pair, verdict, cast.SUPERVISOR)
     rows = {row.id: row for row in Pair.objects.all()}
     found = {(one.first, one.second): (one.same, one.sampled) for one in labels.labelled_pairs()}
     expected = {(first, True), (second, False)}
