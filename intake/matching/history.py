@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from intake.matching.pairs import LEAVING
-from intake.matching.selectors import Question
+from intake.matching.selectors import Question, Side
 from intake.models.contribution import Contribution
 from intake.models.decision import LinkDecision
 from intake.models.history import EarlierVersion
-from intake.models.matching import PersonContribution
+from intake.models.matching import Pair, PersonContribution
 from intake.models.restriction import Restriction
 
 SHOWN = 30
@@ -51,27 +51,40 @@ class History:
     together: tuple[str, ...] | None
 
 
-def of_both(question: Question, *, blind: bool) -> tuple[History, History]:
-    """blind: nothing of the answers about this pair, nor of what they joined."""
+def of_both(question: Question, *, reader: str) -> tuple[History, History]:
+    """Nothing of the answers about a pair that this reader may have to read as the second, nor of what they joined."""
     sides = question.first, question.second
     ends = [side.contribution for side in sides]
-    answers = _answers(ends)
+    answers = _answers(ends, reader)
     names = _references({end for row in answers for end in (row.first_id, row.second_id)})
     changed = _changes(ends)
     made = []
     for side in sides:
         own = [row for row in answers if side.contribution in (row.first_id, row.second_id)]
-        told = tuple(_answered(row, side.contribution, names, question) for row in own if not (blind and _of(row, question)))
-        together = None if blind else _together(side.contribution, side.person)
+        told = tuple(_answered(row, side.contribution, names, question) for row in own)
+        together = None if _would_tell(side, reader) else _together(side.contribution, side.person)
         made.append(History(side.recorded, changed.get(side.contribution, ()), told, together))
     return made[0], made[1]
 
 
-def _answers(ends: list[UUID]) -> list[LinkDecision]:
+def _unread_by(reader: str) -> QuerySet[Pair]:
+    return Pair.objects.filter(waits=Pair.Waits.SECOND).exclude(read_by=reader)
+
+
+def _would_tell(side: Side, reader: str) -> bool:
+    """Whether who is one person with this one would tell what the first reader answered about a pair."""
+    members = PersonContribution.objects.filter(person=side.person).values("contribution")
+    own = Q(first=side.contribution) | Q(second=side.contribution)
+    return _unread_by(reader).filter(own | Q(first__in=members) | Q(second__in=members)).exists()
+
+
+def _answers(ends: list[UUID], reader: str) -> list[LinkDecision]:
     """But for those about another report that is restricted or leaves."""
     restricted = Restriction.objects.values("contribution")
     rows = LinkDecision.objects.filter(Q(first__in=ends) | Q(second__in=ends))
     rows = rows.exclude(first__in=LEAVING).exclude(second__in=LEAVING)
+    secret = _unread_by(reader).filter(first=OuterRef("first"), second=OuterRef("second"))
+    rows = rows.exclude(Exists(secret))
     return list(rows.exclude(first__in=restricted).exclude(second__in=restricted).order_by("-id")[:SHOWN])
 
 

@@ -114,7 +114,7 @@ def pair(request: HttpRequest, pair: UUID) -> HttpResponse:
         "reasons": _reasons(question),
         "sides": _sides(question),
         "lines": comparison.of_reports(question),
-        "histories": [_told(one, by) for one in history.of_both(question, blind=blind)],
+        "histories": [_told(one, by) for one in history.of_both(question, reader=by.id)],
         "choices": names.choices() if reading else [],
         "motives": [(motive.value, MOTIVES[motive]) for motive in comparing.MOTIVES],
         "takes_back": review.may_undo(pair=pair, by=by),

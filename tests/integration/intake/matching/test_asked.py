@@ -6,13 +6,13 @@ import pytest
 
 from intake import comparing
 from intake.errors import NotAskedError, NotForReviewError
-from intake.matching import quality_sample, review, sampling
+from intake.matching import history, quality_sample, review, sampling, selectors
 from intake.models.decision import LinkDecision, Verdict
 from intake.models.matching import Pair
 from intake.unlock import Motive
 from tests import cast
 from tests.cast import REVIEWER, SECOND_REVIEWER, SUPERVISOR
-from tests.linked import VAGUE, linked, pair_of, persons
+from tests.linked import NO_DATE, VAGUE, linked, pair_of, persons
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +89,17 @@ def test_one_pair_that_is_not_asked_stops_many_answers(link: UUID) -> None:
     with pytest.raises(NotAskedError):
         review.decide_many(verdicts={asked: SAME, link: DIFFERENT}, by=cast.actor(REVIEWER))
     assert not LinkDecision.objects.exists()
+
+
+def test_second_reader_learns_nothing_of_the_first_answer_from_a_neighbouring_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sampling, "READ_TWICE", 1)
+    first, second, third = linked(), linked(**VAGUE), linked(given_names=("M.",), birth=NO_DATE, family_name="Kabirou")
+    answer(pair_of(first, second).id, SAME, REVIEWER)
+    for end in (first, second):
+        question = selectors.question(pair_of(end, third).id)
+        assert question is not None
+        told = history.of_both(question, reader=cast.actor(SECOND_REVIEWER).id)
+        assert [row for one in told for row in one.answered] == []
+        assert None in [one.together for one in told]
+        known = history.of_both(question, reader=cast.actor(REVIEWER).id)
+        assert [row.answer for one in known for row in one.answered] == ["same"]
