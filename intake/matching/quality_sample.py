@@ -71,17 +71,17 @@ def samples() -> tuple[Sample, ...]:
     return tuple(Sample(stratum, _size(stratum), _drawn(stratum)) for stratum in Stratum)
 
 
-def next_checks(limit: int, *, after: UUID | None = None) -> tuple[UUID, ...]:
-    """What has to be read next, from the stratum of which least was read; one after another in the order of the draw."""
-    unread = {stratum: [one for one in _drawn(stratum) if not one.read] for stratum in Stratum}
-    order = sorted(Stratum, key=lambda stratum: (-len(unread[stratum]), stratum))
-    found = [one.pair for stratum in order for one in unread[stratum]]
-    start = found.index(after) + 1 if after in found else 0
-    return tuple(found[start : start + limit])
+def next_checks(*, after: UUID | None = None) -> tuple[UUID, ...]:
+    """All that has to be read, from the stratum of which least was read; one after another in the order of the draw.
 
-
-def count_checks() -> int:
-    return sum(not one.read for stratum in Stratum for one in _drawn(stratum))
+    after: only those that come later than this one, which may have been read meanwhile.
+    """
+    drawn = {stratum: _drawn(stratum) for stratum in Stratum}
+    order = sorted(Stratum, key=lambda stratum: (-sum(not one.read for one in drawn[stratum]), stratum))
+    found = [one for stratum in order for one in drawn[stratum]]
+    places = [one.pair for one in found]
+    start = places.index(after) + 1 if after in places else 0
+    return tuple(one.pair for one in found[start:] if not one.read)
 
 
 def sampled() -> frozenset[UUID]:

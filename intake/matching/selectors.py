@@ -99,9 +99,8 @@ def open_questions(limit: int, *, reader: str = "", after: Question | None = Non
 
 def disputes(limit: int, *, reader: str) -> tuple[Question, ...]:
     """What two readers disagree on, the longest decided first; for somebody who is neither of them."""
-    rows = _pairs().filter(DISPUTED).order_by("decided", "id")
-    own = LinkDecision.objects.filter(pair=OuterRef("id"), by=reader)
-    return tuple(_question(row) for row in rows.exclude(Exists(own))[:limit])
+    rows = _pairs().filter(DISPUTED).exclude(_own(reader)).order_by("decided", "id")
+    return tuple(_question(row) for row in rows[:limit])
 
 
 def count_open(*, reader: str = "") -> int:
@@ -109,13 +108,18 @@ def count_open(*, reader: str = "") -> int:
     return Pair.objects.filter(UNREAD).count() + Pair.objects.filter(READ_ONCE).exclude(read_by=reader).count()
 
 
-def count_disputes() -> int:
-    return Pair.objects.filter(DISPUTED).count()
+def count_disputes(*, reader: str = "") -> int:
+    """Those that this person may settle; all, where nobody is named."""
+    return Pair.objects.filter(DISPUTED).exclude(_own(reader)).count()
 
 
 def question(pair: UUID) -> Question | None:
     row = _pairs().filter(READABLE, id=pair).first()
     return _question(row) if row else None
+
+
+def _own(reader: str) -> Exists:
+    return Exists(LinkDecision.objects.filter(pair=OuterRef("id"), by=reader))
 
 
 def _order(one: Question) -> tuple[float, str]:
@@ -138,10 +142,11 @@ def _read_once(reader: str) -> Rows:
 
 
 def _in_portions(rows: Rows) -> Iterator[list[Question]]:
-    start = 0
-    while read := [_question(row) for row in rows.order_by("-usefulness", "id")[start : start + PORTION]]:
+    """By key, so that none costs more for those before it."""
+    after = None
+    while read := [_question(row) for row in rows.filter(_later(after)).order_by("-usefulness", "id")[:PORTION]]:
         yield read
-        start += PORTION
+        after = read[-1]
 
 
 def _one_for_each_two(portions: Iterable[list[Question]]) -> Iterator[Question]:

@@ -73,7 +73,7 @@ def waiting(by: Actor) -> Iterator[Waiting]:
     asked = selectors.count_open(reader=by.id)
     yield Waiting(gettext_lazy("Pairs of reports that may be about one person"), "intake:review-queue", asked)
     if permissions.has(by, Permission.SETTLE_LINKAGE):
-        disputed = selectors.count_disputes()
+        disputed = selectors.count_disputes(reader=by.id)
         yield Waiting(gettext_lazy("Pairs on which two readers disagree"), "intake:review-queue", disputed, "disputes")
     yield Waiting(gettext_lazy("Letters about persons whom no police unit reported"), "intake:letters", letters.waiting())
 
@@ -83,14 +83,15 @@ def waiting(by: Actor) -> Iterator[Waiting]:
 def queue(request: HttpRequest) -> HttpResponse:
     by = current_actor(request)
     questions = selectors.open_questions(SHOWN, reader=by.id)
-    checks = quality_sample.next_checks(1)
+    checks = quality_sample.next_checks()
     settles = permissions.has(by, Permission.SETTLE_LINKAGE)
     content = {
         "desk": Desk.QUESTIONS,
         "rows": [(question, _reasons(question), _sides(question)) for question in questions],
         "waiting": selectors.count_open(reader=by.id),
         "check": checks[0] if checks else None,
-        "checks": quality_sample.count_checks(),
+        "checks": len(checks),
+        "disputed": selectors.count_disputes(reader=by.id) if settles else 0,
         "disputes": [(one, _sides(one)) for one in selectors.disputes(SHOWN, reader=by.id)] if settles else [],
         "quality": permissions.has(by, Permission.READ_LINKAGE_QUALITY),
     }
@@ -205,7 +206,7 @@ def _next(request: HttpRequest, desk: Desk, *, after: Question, done: UUID | Non
 
 def _of_list(desk: Desk, reader: str, after: Question | None) -> UUID | None:
     if desk is Desk.CHECKS:
-        return next(iter(quality_sample.next_checks(1, after=after.id if after else None)), None)
+        return next(iter(quality_sample.next_checks(after=after.id if after else None)), None)
     if desk is Desk.DISPUTES:
         return next((one.id for one in selectors.disputes(SHOWN, reader=reader) if _is_later(one, after)), None)
     return next((one.id for one in selectors.open_questions(1, reader=reader, after=after)), None)

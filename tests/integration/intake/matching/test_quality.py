@@ -68,14 +68,14 @@ def test_second_reading_is_drawn_apart_from_the_sample(monkeypatch: pytest.Monke
 
 def test_automatic_links_are_checked_in_the_order_of_the_draw() -> None:
     pairs = links(4)
-    asked = quality_sample.next_checks(10)
+    asked = quality_sample.next_checks()
     assert set(asked) == set(pairs)
     for stratum in Stratum:
         places = [Pair.objects.get(id=one.pair).draw or 0 for one in sample(stratum).drawn]
         assert places == sorted(places)
     answer(asked[0], SAME)
-    assert quality_sample.next_checks(10) == asked[1:]
-    assert quality_sample.count_checks() == 3
+    assert quality_sample.next_checks() == asked[1:]
+    assert len(quality_sample.next_checks()) == 3
 
 
 def test_a_link_that_a_check_finds_wrong_is_undone() -> None:
@@ -91,14 +91,14 @@ def test_what_is_too_unlike_is_kept_by_the_draw_alone_and_joins_nobody(monkeypat
     pair = pair_of(first, second)
     assert (pair.band, pair.weight < shipped().lower) == ("below", True)
     assert len(persons()) == 2
-    assert quality_sample.next_checks(10) == (pair.id,)
+    assert quality_sample.next_checks() == (pair.id,)
     answer(pair.id, SAME)
     assert len(persons()) == 1
 
 
 def test_pair_read_before_its_turn_does_not_count_until_those_before_it_are_read() -> None:
     links(3)
-    first, second, third = quality_sample.next_checks(3)
+    first, second, third = quality_sample.next_checks()
     answer(third, SAME)
     assert sample(Stratum.SURELY_LINKED).read == ()
     answer(first, SAME)
@@ -168,7 +168,7 @@ def test_agreement_is_of_the_drawn_pairs_and_counts_no_answer_that_was_taken_bac
 def test_labels_are_the_decisions_that_hold_and_whether_they_were_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quality_sample, "WANTED", 1)
     first, second, third = links(3)
-    drawn = quality_sample.next_checks(1)
+    drawn = quality_sample.next_checks()[:1]
     for pair, verdict in ((first, SAME), (second, DIFFERENT), (third, UNCLEAR)):
         answer(pair, verdict, cast.SUPERVISOR)
     rows = {row.id: row for row in Pair.objects.all()}
@@ -181,3 +181,11 @@ def test_labels_are_the_decisions_that_hold_and_whether_they_were_drawn(monkeypa
 def test_who_may_not_read_the_figures_gets_none(person: cast.Person) -> None:
     with pytest.raises(NotAllowedError):
         quality.measure(by=cast.actor(person))
+
+
+def test_after_an_answer_the_next_check_is_not_the_one_that_was_passed_over() -> None:
+    links(3)
+    passed, read, following = quality_sample.next_checks()
+    answer(read, SAME)
+    assert quality_sample.next_checks(after=read) == (following,)
+    assert quality_sample.next_checks() == (passed, following)

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from intake.errors import DisputedError, NotAskedError, NotDecidedError, OwnDecisionError
 from intake.matching import review, sampling, selectors, unlink, usefulness
@@ -271,3 +273,13 @@ def test_what_is_stored_is_what_is_computed_anew() -> None:
     usefulness.renew(Contribution.objects.values_list("id", flat=True))
     assert stored() == before
     assert not Pair.objects.exclude(band=Pair.Band.QUESTION).exclude(usefulness=0).exists()
+
+
+def test_questions_are_read_a_portion_at_a_time_by_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        linked(family_name=f"Zwaluw{'abcde'[number]}", **VAGUE), linked(family_name=f"Zwaluw{'abcde'[number]}", **VAGUE)
+    whole = [one.id for one in selectors.open_questions(50)]
+    monkeypatch.setattr(selectors, "PORTION", 2)
+    with CaptureQueriesContext(connection) as read:
+        assert [one.id for one in selectors.open_questions(50)] == whole
+    assert not [query for query in read if "OFFSET" in query["sql"]]

@@ -235,11 +235,11 @@ def test_one_question_alone_leads_back_to_the_list(reviewer, question):
 
 def test_quality_check_is_opened_from_the_list_and_leads_to_the_next(reviewer):
     first, second = pair_of(linked(), linked()), pair_of(linked(family_name="Zwaluw"), linked(family_name="Zwaluw"))
-    (check,) = quality_sample.next_checks(1)
+    (check,) = quality_sample.next_checks()[:1]
     assert f"/review/{check}?list=checks" in page(reviewer, "/review")
     assert all("vanzelf is gekoppeld" in page(reviewer, f"/review/{one.id}?list=checks") for one in (first, second))
     response = reviewer.post(f"/review/{check}/decide", {"verdict": "same:details", "list": "checks"})
-    (following,) = quality_sample.next_checks(1)
+    (following,) = quality_sample.next_checks()[:1]
     assert following != check
     assert response.headers["Location"] == f"/review/{following}?list=checks&done={check}"
 
@@ -327,3 +327,12 @@ def test_answer_taken_back_about_what_is_no_pair_any_more_leads_to_the_queue(rev
     link_all()
     assert "teruggenomen" in reviewer.post(f"/review/{pair}/undo", follow=True).content.decode()
     assert not Pair.objects.exists()
+
+
+def test_more_disputes_than_the_page_lists_are_counted(monkeypatch):
+    monkeypatch.setattr("intake.web.review.SHOWN", 1)
+    reports = [linked(family_name=name, **VAGUE) for name in ("Zwaluw", "Zwaluw", "Merel", "Merel")]
+    for first, second in (reports[:2], reports[2:]):
+        for person, verdict in ((cast.REVIEWER, Verdict.SAME_DETAILS), (cast.SECOND_REVIEWER, Verdict.DIFFERENT_DETAILS)):
+            review.decide(pair=pair_of(first, second).id, verdict=verdict, by=cast.actor(person))
+    assert "oneens (2)" in page(cast.signed_in(cast.SUPERVISOR), "/review")
