@@ -51,8 +51,11 @@ class History:
     together: tuple[str, ...] | None
 
 
-def of_both(question: Question, *, reader: str) -> tuple[History, History]:
-    """Nothing of the answers about a pair that this reader may have to read as the second, nor of what they joined."""
+def of_both(question: Question, *, reader: str, unaware: bool = False) -> tuple[History, History]:
+    """Nothing of the answers about a pair that this reader may have to read as the second, nor of what they joined.
+
+    unaware: nor with whom either is one person now, which would tell the first reader of a check what linkage made of it.
+    """
     sides = question.first, question.second
     ends = [side.contribution for side in sides]
     answers = _answers(ends, reader)
@@ -62,7 +65,7 @@ def of_both(question: Question, *, reader: str) -> tuple[History, History]:
     for side in sides:
         own = [row for row in answers if side.contribution in (row.first_id, row.second_id)]
         told = tuple(_answered(row, side.contribution, names, question) for row in own)
-        together = None if _would_tell(side, reader) else _together(side.contribution, side.person)
+        together = None if unaware or _would_tell(side, reader) else _together(side.contribution, side.person)
         made.append(History(side.recorded, changed.get(side.contribution, ()), told, together))
     return made[0], made[1]
 

@@ -108,7 +108,7 @@ def _assign(groups: Groups) -> set[PersonYear]:
 
 
 def _persons_for(groups: Groups, before: Mapping[UUID, PersonYear]) -> dict[UUID, UUID]:
-    """The id of a person stays with the largest part of its contributions; a merged person keeps its oldest id."""
+    """The id of a person stays with the largest part of its contributions; of two equally large the older one keeps it."""
     created = _created({person for person, _ in before.values()})
     claims = [
         (-size, created[person], person, number)

@@ -36,7 +36,7 @@ from intake.errors import (
 )
 from intake.matching import history, letters, quality_sample, review, selectors
 from intake.matching.selectors import Question, Side
-from intake.models.decision import Verdict
+from intake.models.decision import Reading, Verdict
 from intake.models.matching import Pair
 from intake.unlock import Motive
 from intake.web import review_comparison as comparison
@@ -105,17 +105,21 @@ def pair(request: HttpRequest, pair: UUID) -> HttpResponse:
     question = _found(pair)
     reading = review.reading_of(pair=pair, by=by)
     blind = question.waits == Pair.Waits.SECOND and question.read_by != by.id
+    check = question.band != Pair.Band.QUESTION and not blind
+    # What linkage made of it would speak for it, and the answer is what linkage is measured by.
+    unaware = check and reading == Reading.FIRST
     content = {
         "question": question,
         "desk": _desk(request),
         "reading": reading,
         "decided": question.decision and not blind,
-        "check": question.band != Pair.Band.QUESTION and not blind,
+        "check": check,
+        "unaware": unaware,
         "evidence": _evidence(question),
         "reasons": _reasons(question),
         "sides": _sides(question),
         "lines": comparison.of_reports(question),
-        "histories": [_told(one, by) for one in history.of_both(question, reader=by.id)],
+        "histories": [_told(one, by) for one in history.of_both(question, reader=by.id, unaware=unaware)],
         "choices": names.choices() if reading else [],
         "motives": [(motive.value, MOTIVES[motive]) for motive in comparing.MOTIVES],
         "takes_back": review.may_undo(pair=pair, by=by),

@@ -336,3 +336,15 @@ def test_more_disputes_than_the_page_lists_are_counted(monkeypatch):
         for person, verdict in ((cast.REVIEWER, Verdict.SAME_DETAILS), (cast.SECOND_REVIEWER, Verdict.DIFFERENT_DETAILS)):
             review.decide(pair=pair_of(first, second).id, verdict=verdict, by=cast.actor(person))
     assert "oneens (2)" in page(cast.signed_in(cast.SUPERVISOR), "/review")
+
+
+def test_first_reader_of_a_check_is_not_told_what_linkage_made_of_it(reviewer):
+    first, second = linked(), linked()
+    pair = pair_of(first, second)
+    assert pair.band == Pair.Band.AUTOMATIC
+    told = ("vanzelf is gekoppeld", "Nu \u00e9\u00e9n persoon met", "samengebracht")
+    text = page(reviewer, f"/review/{pair.id}?list=checks")
+    assert "Dit paar is door het lot getrokken." in text
+    assert not [words for words in told if words in text]
+    review.decide(pair=pair.id, verdict=Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
+    assert told[0] in page(reviewer, f"/review/{pair.id}?list=checks")
