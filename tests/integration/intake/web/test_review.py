@@ -237,7 +237,7 @@ def test_quality_check_is_opened_from_the_list_and_leads_to_the_next(reviewer):
     first, second = pair_of(linked(), linked()), pair_of(linked(family_name="Zwaluw"), linked(family_name="Zwaluw"))
     (check,) = quality_sample.next_checks()[:1]
     assert f"/review/{check}?list=checks" in page(reviewer, "/review")
-    assert all("vanzelf is gekoppeld" in page(reviewer, f"/review/{one.id}?list=checks") for one in (first, second))
+    assert all("Dit paar is door het lot getrokken." in page(reviewer, f"/review/{one.id}?list=checks") for one in (first, second))
     response = reviewer.post(f"/review/{check}/decide", {"verdict": "same:details", "list": "checks"})
     (following,) = quality_sample.next_checks()[:1]
     assert following != check
