@@ -114,3 +114,4 @@ NOTIFICATION_RECTIFIED = action("notification.rectified-at-request", _("Report r
 LINKAGE_SET_ASIDE = action("linkage.set-aside", _("Report set aside from linking"))
 LINKAGE_BROUGHT_BACK = action("linkage.brought-back", _("Report linked again"))
 LINKAGE_RELINKED = action("linkage.relinked", _("Register linked anew and compared"))
+LINKAGE_REFITTED = action("linkage.refitted", _("New weights of linkage fitted"))

@@ -19,10 +19,13 @@ FIRMNESS_PER_BIT = 20.0
 BITS = float(np.log2(np.e))
 
 
-def fit(compared: Compared, same: Truths, start: Parameters, sizes: Weights | None = None) -> Parameters:
+def fit(
+    compared: Compared, same: Truths, start: Parameters, sizes: Weights | None = None, *, firmer: float = 1.0
+) -> Parameters:
     """Weights that make the decisions most likely, near those of start where few decisions say anything.
 
-    Arguments: the compared pairs; for each whether it is one person; sizes, how many pairs of the register each stands for.
+    Arguments: the compared pairs; for each whether it is one person; sizes, how many pairs of the register each stands for;
+    firmer, how many times as firmly weights hold on to start.
     Returns: start with other weights; prior, bounds and version stay. Errors: ValueError where all decisions are alike.
     Source: logistic regression by Newton's steps with a ridge towards start (Hastie, Tibshirani and Friedman 2009, 4.4);
     its coefficients are log2(m/u) where the fields are independent.
@@ -31,7 +34,7 @@ def fit(compared: Compared, same: Truths, start: Parameters, sizes: Weights | No
         raise ValueError("decisions of both kinds are needed")
     names, matrix = _design(compared, start)
     begin = np.array([*(_bits(start, name) for name in names), start.shift]) / BITS
-    firm = np.array([*(FIRMNESS_PER_BIT if of_rarity else FIRMNESS for *_, of_rarity in names), FIRMNESS])
+    firm = firmer * np.array([*(FIRMNESS_PER_BIT if of_rarity else FIRMNESS for *_, of_rarity in names), FIRMNESS])
     offset = np.full(len(same), prior(start.register_size) / BITS)
     weighed = np.ones(len(same)) if sizes is None else sizes
     found = _newton(matrix, same.astype(np.float64), offset, weighed, begin, firm) * BITS
