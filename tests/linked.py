@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from intake.codes.characteristics import Characteristics
-from intake.matching import services
+from intake.matching import review, services
 from intake.models.contribution import Contribution
+from intake.models.decision import Verdict
 from intake.models.matching import Pair, PersonContribution
 from intake.notifications import services as notifications
 from intake.notifications.inputs import Identity, NotificationInput, PartialDate
@@ -63,3 +64,19 @@ def persons() -> set[frozenset[UUID]]:
 def pair_of(one: UUID, other: UUID) -> Pair:
     first, second = sorted((one, other))
     return Pair.objects.get(first=first, second=second)
+
+
+def many_decided(times: int = 12) -> None:
+    """Reports of Mariama, half without a date, and of another M.; all questions answered by that truth."""
+    other = set()
+    for _ in range(times):
+        sent()
+        sent(birth=NO_DATE)
+        other.add(sent(**VAGUE))
+    link_all()
+    asked = Pair.objects.filter(band=Pair.Band.QUESTION)
+    verdicts = {
+        pair.id: Verdict.DIFFERENT_DETAILS if (pair.first_id in other) != (pair.second_id in other) else Verdict.SAME_DETAILS
+        for pair in asked
+    }
+    review.decide_many(verdicts=verdicts, by=cast.actor(cast.REVIEWER))

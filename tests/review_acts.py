@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 from uuid import UUID
 
 from intake import comparing
-from intake.matching import relink
+from intake.matching import refit, relink
 from intake.unlock import Motive
 from safeguards.actors import system
 from tests import cast, linked
@@ -40,7 +40,18 @@ def _relink() -> Act:
     return lambda: relink.relink(**wanted, apply=True, by=system("tests"))
 
 
+def _refit() -> Act:
+    linked.many_decided()
+
+    def act() -> None:
+        with TemporaryDirectory() as folder:
+            refit.refit(version="new", folder=Path(folder), by=system("tests"))
+
+    return act
+
+
 ACTS: dict[str, Callable[[], Act]] = {
+    "intake.matching.refit.refit": _refit,
     "intake.matching.relink.relink": _relink,
     "intake.comparing.open_both": _open_both,
     "intake.comparing.identities_of": _identities,

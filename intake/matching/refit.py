@@ -21,15 +21,22 @@ from safeguards.actors import Actor
 
 
 def refit(*, version: str, folder: Path, by: Actor) -> Refitted:
-    """Writes VERSION.json and VERSION.md into the folder. Errors: RefitRefusedError, OSError."""
+    """Writes VERSION.json and VERSION.md into the folder; never over what is there. Errors: RefitRefusedError, OSError.
+
+    The figures held out are of what people were asked about: every decision counts once, also one of the quality sample.
+    """
     permissions.require(by, Permission.RUN_BACKGROUND_WORK)
     found = _refitted(version)
     with transaction.atomic():
         audit.record(events.LINKAGE_REFITTED, by=by, details={"parameters": version, "decisions": found.decisions})
-        content = json.dumps(to_json(found.parameters), indent=1) + "\n"
-        (folder / f"{version}.json").write_text(content, encoding="utf-8")
-        (folder / f"{version}.md").write_text("\n".join(_card(found)) + "\n", encoding="utf-8")
+        _write(folder / f"{version}.json", json.dumps(to_json(found.parameters), indent=1))
+        _write(folder / f"{version}.md", "\n".join(_card(found)))
     return found
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8") as file:
+        file.write(f"{text}\n")
 
 
 def _refitted(version: str) -> Refitted:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         except RefitRefusedError as error:
             raise CommandError(str(error)) from None
         except OSError:
-            raise CommandError("The version cannot be written there; name a folder that exists.") from None
+            raise CommandError("It cannot be written there; name a folder that exists and has no such version.") from None
         self.stdout.write(
             f"{found.decisions} decisions; log loss on those held out {found.before.loss:.4f} bits before, "
             f"{found.after.loss:.4f} after."
