@@ -40,9 +40,11 @@ def store(made: Sequence[Made], *, link_key: str) -> None:
     """Seal each under a fresh key, those of one chunk wrapped together; rows and keys in the transaction of the caller."""
     if not made:
         return
-    shared = sealing.batch_key()
-    keys = [shared.fresh_key(one.contribution, DataKey.Purpose.MATCHING) for one in made]
-    sealing.save_keys((shared.row, *(key.row for key in keys)))
+    # One alone shares with nobody: a batch key would outlive it until the month's key goes.
+    shared = sealing.batch_key() if len(made) > 1 else None
+    fresh_key = shared.fresh_key if shared else sealing.fresh_key
+    keys = [fresh_key(one.contribution, DataKey.Purpose.MATCHING) for one in made]
+    sealing.save_keys([*([shared.row] if shared else []), *(key.row for key in keys)])
     rows = (
         (
             one.contribution,
