@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,7 +16,6 @@ from safeguards.places import context
 KEY_BITS = 256
 SEALING = "sealing-"
 BATCH = "batch-"
-REMEMBERED = 10_000
 
 
 COLUMNS = ("id", "owner", "purpose", "wrapping_key", "wrapped")
@@ -91,15 +89,8 @@ class Unwrapper:
         if name not in self._opened:
             if name not in self._rows:
                 raise Tampered(f"What is stored as {what} names a batch key that is not here; none goes before its last row.")
-            row = self._rows[name]
-            self._opened[name] = _opened_batch_key(row.id, row.owner, row.wrapping_key, bytes(row.wrapped))
+            self._opened[name] = AESGCM(self.unwrap(self._rows[name]))
         return self._opened[name]
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _opened_batch_key(identifier: UUID, owner: UUID, wrapping_key: str, wrapped: bytes) -> AESGCM:
-    """Remembered: by itself it opens no value, and what was erased has no key under it any more."""
-    return AESGCM(unwrap(NewRow(identifier, owner, DataKey.Purpose.BATCH, wrapping_key, wrapped)))
 
 
 def batch_name(batch_key: UUID) -> str:

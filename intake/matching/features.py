@@ -37,14 +37,11 @@ def place_of(contribution: UUID, organisation: UUID) -> Place:
 
 
 def store(made: Sequence[Made], *, link_key: str) -> None:
-    """Seal each under a fresh key, those of one chunk wrapped together; rows and keys in the transaction of the caller."""
-    if not made:
-        return
-    # One alone shares with nobody: a batch key would outlive it until the month's key goes.
-    shared = sealing.batch_key() if len(made) > 1 else None
-    fresh_key = shared.fresh_key if shared else sealing.fresh_key
-    keys = [fresh_key(one.contribution, DataKey.Purpose.MATCHING) for one in made]
-    sealing.save_keys([*([shared.row] if shared else []), *(key.row for key in keys)])
+    """Seal each under a fresh key; rows and keys in the transaction of the caller. No two are wrapped together: a batch key
+    would outlive what was erased until the month's key goes.
+    """
+    keys = [sealing.fresh_key(one.contribution, DataKey.Purpose.MATCHING) for one in made]
+    sealing.save_keys(key.row for key in keys)
     rows = (
         (
             one.contribution,
