@@ -11,6 +11,8 @@ from intake.models.identity import SealedIdentity
 from intake.notifications import identities
 from intake.notifications.inputs import Identity
 
+NOTHING_KNOWN = Characteristics()
+
 
 def open_details(contributions: Sequence[Contribution]) -> dict[UUID, Details]:
     """What the engine compares, by contribution. The values live as long as the caller keeps them."""
@@ -20,7 +22,7 @@ def open_details(contributions: Sequence[Contribution]) -> dict[UUID, Details]:
     places = (identities.place_of(identifier, by_id[identifier].organisation_id) for identifier, _ in sealed)
     opened = open_each([(blob, place) for (_, blob), place in zip(sealed, places, strict=True)])
     return {
-        identifier: _details(identities.from_bytes(content), by_id[identifier])
+        identifier: details_of(identities.from_bytes(content), _known(by_id[identifier]))
         for (identifier, _), content in zip(sealed, opened, strict=True)
         if content is not None
     }
@@ -33,8 +35,8 @@ def erased_among(contributions: Iterable[UUID]) -> set[UUID]:
     return asked - set(kept)
 
 
-def _details(identity: Identity, contribution: Contribution) -> Details:
-    known = Characteristics.from_json(contribution.characteristics)
+def details_of(identity: Identity, known: Characteristics = NOTHING_KNOWN) -> Details:
+    """What linkage compares of one person."""
     return Details(
         given_names=identity.given_names,
         prefix=identity.prefix,
@@ -50,3 +52,7 @@ def _details(identity: Identity, contribution: Contribution) -> Details:
         bsn=identity.bsn,
         document_number=identity.document_number,
     )
+
+
+def _known(contribution: Contribution) -> Characteristics:
+    return Characteristics.from_json(contribution.characteristics)

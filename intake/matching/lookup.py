@@ -10,13 +10,12 @@ from uuid import UUID
 
 from intake.linkage import engine
 from intake.linkage.decisions import Band
-from intake.linkage.engine import Details, Record
+from intake.linkage.engine import Record
 from intake.matching import candidates, features, identities, persons
 from intake.models.contribution import Contribution
 from intake.models.matching import MatchingFeatures
 from intake.models.restriction import Restriction
 from intake.notifications.identities import from_bytes
-from intake.notifications.inputs import Identity
 from safeguards import blind_index, unsealing
 from safeguards.blind_index import Linker
 from safeguards.places import Place
@@ -37,7 +36,7 @@ LIKENESS = {Band.AUTOMATIC: Likeness.SURE, Band.QUESTION: Likeness.LIKELY}
 
 def find(sealed: bytes | memoryview, place: Place) -> Mapping[UUID, Likeness]:
     digest = blind_index.linker()
-    wanted = engine.make_record(_details(from_bytes(unsealing.open_sealed(sealed, place))), digest)
+    wanted = engine.make_record(identities.details_of(from_bytes(unsealing.open_sealed(sealed, place))), digest)
     found = _alike(wanted, features.load(_holders(wanted, digest)))
     for records in _not_linked(digest):
         found |= _alike(wanted, records)
@@ -67,19 +66,3 @@ def _portions(rows: Iterable[Contribution]) -> Iterator[list[Contribution]]:
     rest = iter(rows)
     while portion := list(islice(rest, AT_ONCE)):
         yield portion
-
-
-def _details(identity: Identity) -> Details:
-    return Details(
-        given_names=identity.given_names,
-        prefix=identity.prefix,
-        family_name=identity.family_name,
-        aliases=identity.aliases,
-        year=identity.birth.year,
-        month=identity.birth.month,
-        day=identity.birth.day,
-        estimated=identity.birth.estimated,
-        v_number=identity.v_number,
-        bsn=identity.bsn,
-        document_number=identity.document_number,
-    )

@@ -6,8 +6,7 @@ from intake.linkage.clusters import Two
 from intake.linkage.engine import Linked
 from intake.linkage.features import Maker
 from intake.linkage.fellegi_sunter import shipped
-from intake.linkage.records import Details
-from intake.notifications.inputs import NotificationInput
+from intake.matching.identities import details_of
 from tests.described import digest
 
 
@@ -25,27 +24,9 @@ def test_reference_register_is_linked_as_made_with_few_questions():
 
 def _linked() -> Linked[int]:
     maker = Maker(digest)
-    records = (maker.make(_details(sending.notification)) for sending in sendings())
+    sent = (sending.notification for sending in sendings())
+    records = (maker.make(details_of(one.identity, one.characteristics)) for one in sent)
     return engine.link(dict(enumerate(records)))
-
-
-def _details(notification: NotificationInput) -> Details:
-    identity, known = notification.identity, notification.characteristics
-    return Details(
-        given_names=identity.given_names,
-        prefix=identity.prefix,
-        family_name=identity.family_name,
-        aliases=identity.aliases,
-        year=identity.birth.year,
-        month=identity.birth.month,
-        day=identity.birth.day,
-        estimated=identity.birth.estimated,
-        sex=known.sex,
-        nationalities=known.nationalities,
-        v_number=identity.v_number,
-        bsn=identity.bsn,
-        document_number=identity.document_number,
-    )
 
 
 def _of_two_persons(linked: Linked[int], two: Two[int]) -> bool:
