@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.charts import FILLS, LEFT, WIDTH, Drawing, Series, grouped, multiples, nice_top, stacked
+from reports.charts.bars import grouped, multiples, stacked
+from reports.charts.drawing import FILLS, LEFT, WIDTH, Drawing, Series, nice_top
 
 Draw = Callable[[Sequence[Series], Sequence[str]], Drawing]
 SERIES = (Series("unknown", (210, 0)), Series("AU", (257, 209)), Series("GO-SU", (290, 297)))

@@ -1,0 +1,63 @@
+"""Lines over years, for a few rows of which the course matters; each with a dash and a marker of its own."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from reports.charts.bars import grouped
+from reports.charts.drawing import (
+    BOTTOM,
+    LEFT,
+    PLOT_HEIGHT,
+    RIGHT,
+    STROKES,
+    TOP,
+    WIDTH,
+    Curve,
+    Drawing,
+    Label,
+    Point,
+    Scale,
+    Series,
+    axes,
+    fits,
+    nice_top,
+    slot,
+)
+
+ABOVE, BELOW, CLEAR = 10, 19, 13
+
+
+def lines(series: Sequence[Series], columns: Sequence[str]) -> Drawing:
+    """A line a series with the number at each point; bars side by side where there is no course to show, or no stroke left."""
+    if len(columns) < 2 or not 0 < len(series) <= len(STROKES):
+        return grouped(series, columns)
+    highest = max(value for one in series for value in one.values)
+    scale = Scale(TOP + PLOT_HEIGHT, PLOT_HEIGHT, nice_top(highest))
+    curves = tuple(_curve(number, one, columns, scale) for number, one in enumerate(series))
+    around, names = axes(scale, columns)
+    pitch = (WIDTH - RIGHT - LEFT) // len(columns)
+    numbers = [label for place in range(len(columns)) for label in _numbers([curve.points[place] for curve in curves], scale.floor)]
+    labels = (*names, *(numbers if fits(highest, pitch) else ()))
+    legend = tuple((number, one.label) for number, one in enumerate(series))
+    return Drawing(scale.floor + BOTTOM, (), labels, tuple(around), legend, curves)
+
+
+def _curve(number: int, one: Series, columns: Sequence[str], scale: Scale) -> Curve:
+    points = []
+    for place, column in enumerate(columns):
+        x, width = slot(LEFT, WIDTH - RIGHT, len(columns), place, share=1)
+        value = one.values[place]
+        points.append(Point(x + width // 2, scale.floor - scale.length(value), one.label, column, value))
+    return Curve(number, tuple(points))
+
+
+def _numbers(points: Sequence[Point], floor: int) -> list[Label]:
+    """Above the highest point and below the others, unless there is no room over the floor; where two would meet the upper stays."""
+    heights = [next(same) for _, same in groupby(sorted(points, key=lambda point: point.y), key=lambda point: point.value)]
+    labels: list[Label] = []
+    for point in heights:
+        above = not labels or point.y + BELOW > floor
+        y = point.y - ABOVE if above else point.y + BELOW
+        if not labels or y >= labels[-1].y + CLEAR:
+            labels.append(Label(point.x, y, number=point.value, small=True))
+    return labels
