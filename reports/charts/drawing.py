@@ -55,8 +55,11 @@ STROKES = (
 
 @dataclass(frozen=True)
 class Series:
+    """unknown: the row of those of whom it is not known."""
+
     label: str
     values: tuple[int, ...]
+    unknown: bool = False
 
 
 @dataclass(frozen=True)

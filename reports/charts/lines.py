@@ -36,7 +36,9 @@ def lines(series: Sequence[Series], columns: Sequence[str]) -> Drawing:
     curves = tuple(_curve(number, one, columns, scale) for number, one in enumerate(series))
     around, names = axes(scale, columns)
     pitch = (WIDTH - RIGHT - LEFT) // len(columns)
-    numbers = [label for place in range(len(columns)) for label in _numbers([curve.points[place] for curve in curves], scale.floor)]
+    numbers = [
+        label for place in range(len(columns)) for label in _numbers([curve.points[place] for curve in curves], scale.floor)
+    ]
     labels = (*names, *(numbers if fits(highest, pitch) else ()))
     legend = tuple((number, one.label) for number, one in enumerate(series))
     return Drawing(scale.floor + BOTTOM, (), labels, tuple(around), legend, curves)

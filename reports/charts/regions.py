@@ -13,11 +13,11 @@ NAMES, LETTERS_IN_A_NAME = 150, 22
 HEAD, ROW, THICK = 26, 12, 14
 
 
-def regions(series: Sequence[Series], columns: Sequence[str], last: frozenset[str] = frozenset()) -> Drawing:
-    """At most MOST_ROWS rows and the latest MOST_COLUMNS columns: the table has all. last: names that come after the others."""
+def regions(series: Sequence[Series], columns: Sequence[str]) -> Drawing:
+    """At most MOST_ROWS rows and the latest MOST_COLUMNS columns: the table has all."""
     first = max(len(columns) - MOST_COLUMNS, 0)
-    cut = [Series(one.label, one.values[first:]) for one in series]
-    shown = sorted(cut, key=lambda one: (one.label in last, -sum(one.values)))[:MOST_ROWS]
+    cut = [Series(one.label, one.values[first:], one.unknown) for one in series]
+    shown = sorted(cut, key=lambda one: (one.unknown, -sum(one.values)))[:MOST_ROWS]
     names = columns[first:]
     highest = max((value for one in shown for value in one.values), default=0)
     top = max(highest, 1)
@@ -28,7 +28,7 @@ def regions(series: Sequence[Series], columns: Sequence[str], last: frozenset[st
         lines = wrap(one.label, LETTERS_IN_A_NAME) or [""]
         height = LINE * len(lines) + ROW - LINE // 2
         labels += [Label(0, y + LINE * (number + 1) - 3, "start", text) for number, text in enumerate(lines)]
-        fill = 3 if one.label in last else 0
+        fill = 3 if one.unknown else 0
         for place, (column, value) in enumerate(zip(names, one.values, strict=True)):
             left, room = _left(names, place), _room(names) - width_of(nice_top(highest)) - 8
             width = round(value * room / top)

@@ -30,6 +30,8 @@ class Chart(StrEnum):
     STACKED = "stacked"
     GROUPED = "grouped"
     MULTIPLES = "multiples"
+    LINES = "lines"
+    REGIONS = "regions"
 
 
 @dataclass(frozen=True)

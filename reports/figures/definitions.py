@@ -73,7 +73,7 @@ MONITOR = (
         rows=POPULATIONS,
         population=Population.REGISTERED,
         adds_up=False,
-        chart=Chart.GROUPED,
+        chart=Chart.LINES,
         caveats=(caveats.PERSON_YEARS, caveats.EMM_UNSURE, caveats.KMAR_LEFT_OUT),
     ),
     Figure(
@@ -232,7 +232,7 @@ MONITOR = (
         ),
         unit=Unit.REPORTS,
         by_form=True,
-        chart=Chart.MULTIPLES,
+        chart=Chart.REGIONS,
         caveats=(caveats.ONE_PER_UNIT, caveats.TER_APEL),
     ),
     Figure(

@@ -110,7 +110,7 @@ SIGHT = (
         counts="municipality_of_exploitation",
         source=caveats.REGISTER,
         rows=(UNKNOWN_ROW, *_rows_once_counted(lists.MUNICIPALITIES)),
-        chart=Chart.MULTIPLES,
+        chart=Chart.REGIONS,
         caveats=(caveats.PLACE_IS_STATED,),
     ),
     Figure(
@@ -133,7 +133,7 @@ SIGHT = (
         ),
         unit=Unit.REPORTS,
         by_form=True,
-        chart=Chart.GROUPED,
+        chart=Chart.LINES,
         adds_up=False,
         caveats=(caveats.BASIS_OF_REPORTS,),
     ),

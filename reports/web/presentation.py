@@ -1,6 +1,6 @@
 """Turns a table into what a page draws: charts, tables of cells, names in the reader's language. It computes no figure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,19 +9,32 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.codes.lists import EXPLOITATION_TYPES, FORMS
-from reports import charts
-from reports.charts import Drawing, Series
+from reports.charts.bars import grouped, multiples, stacked
+from reports.charts.drawing import Drawing, Series
+from reports.charts.lines import lines
+from reports.charts.regions import regions
 from reports.figures.caveats import PRESUMED
 from reports.figures.declaring import Chart, Figure, Unit
 from reports.figures.definitions import POPULATIONS
 from reports.figures.rows import UNKNOWN_ROW
 from reports.figures.tables import Counts, Table, TableRow
 
-DRAW = {Chart.STACKED: charts.stacked, Chart.GROUPED: charts.grouped, Chart.MULTIPLES: charts.multiples}
+DRAW: Mapping[Chart, Callable[[Sequence[Series], Sequence[str]], Drawing]] = {
+    Chart.STACKED: stacked,
+    Chart.GROUPED: grouped,
+    Chart.MULTIPLES: multiples,
+    Chart.LINES: lines,
+    Chart.REGIONS: regions,
+}
 
 DESCRIPTIONS = {
     Chart.STACKED: _("Stacked bars, with the total above each bar. The numbers are in the table below the chart."),
     Chart.GROUPED: _("Bars side by side, each with its number. The numbers are also in the table below the chart."),
+    Chart.LINES: _("A line for each row, with the number at each point. The numbers are also in the table below the chart."),
+    Chart.REGIONS: _(
+        "A bar for each region, the largest first: at most thirty regions and the latest eight columns. All numbers are in the "
+        "table below the chart."
+    ),
     Chart.MULTIPLES: _(
         "A small bar chart for each row, all on the same scale. The numbers are also in the table below the chart."
     ),
@@ -150,7 +163,7 @@ def _axis(table: Table, axis: str, columns: list[tuple[str, str]], title: str | 
     codes = [code for code, _name in columns]
     names = [name for _code, name in columns]
     series = [
-        Series(row.row.label.in_language(language), tuple(_numbers(row.counts, axis)[code] for code in codes))
+        Series(row.row.label.in_language(language), tuple(_numbers(row.counts, axis)[code] for code in codes), not row.row.code)
         for row in table.rows
     ]
     kind = table.figure.chart
