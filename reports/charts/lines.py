@@ -36,9 +36,8 @@ def lines(series: Sequence[Series], columns: Sequence[str]) -> Drawing:
     curves = tuple(_curve(number, one, columns, scale) for number, one in enumerate(series))
     around, names = axes(scale, columns)
     pitch = (WIDTH - RIGHT - LEFT) // len(columns)
-    numbers = [
-        label for place in range(len(columns)) for label in _numbers([curve.points[place] for curve in curves], scale.floor)
-    ]
+    points = [[curve.points[place] for curve in curves] for place in range(len(columns))]
+    numbers = [label for column in points for label in _numbers(column, scale.floor)]
     labels = (*names, *(numbers if fits(highest, pitch) else ()))
     legend = tuple((number, one.label) for number, one in enumerate(series))
     return Drawing(scale.floor + BOTTOM, (), labels, tuple(around), legend, curves)
@@ -54,7 +53,7 @@ def _curve(number: int, one: Series, columns: Sequence[str], scale: Scale) -> Cu
 
 
 def _numbers(points: Sequence[Point], floor: int) -> list[Label]:
-    """Above the highest point and below the others, unless there is no room over the floor; where two would meet the upper stays."""
+    """Above the highest point and below the others, if there is room over the floor; where two would meet the upper stays."""
     heights = [next(same) for _, same in groupby(sorted(points, key=lambda point: point.y), key=lambda point: point.value)]
     labels: list[Label] = []
     for point in heights:

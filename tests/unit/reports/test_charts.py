@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.charts.bars import grouped, multiples, stacked
-from reports.charts.drawing import FILLS, LEFT, WIDTH, Drawing, Series, nice_top
+from reports.charts.drawing import FILLS, LEFT, STROKES, WIDTH, Drawing, Series, nice_top
+from reports.charts.lines import lines
+from reports.charts.regions import MOST_COLUMNS, MOST_ROWS, regions
+from reports.charts.sheet import PAGE_WIDTH, sheet
 
 Draw = Callable[[Sequence[Series], Sequence[str]], Drawing]
 SERIES = (Series("unknown", (210, 0)), Series("AU", (257, 209)), Series("GO-SU", (290, 297)))
@@ -77,7 +80,7 @@ def test_top_of_the_scale_is_round_and_divides_in_four(highest: int, top: int) -
     assert top % 4 == 0
 
 
-@pytest.mark.parametrize("draw", [stacked, grouped, multiples])
+@pytest.mark.parametrize("draw", [stacked, grouped, multiples, lines, regions])
 @given(found=tables)
 def test_nothing_is_drawn_outside_the_picture(draw: Draw, found: list[Series]) -> None:
     drawing = draw(found, ("2015", "2016", "2017"))
@@ -86,12 +89,15 @@ def test_nothing_is_drawn_outside_the_picture(draw: Draw, found: list[Series]) -
         assert bar.x + bar.width <= WIDTH
         assert bar.y >= 0
         assert bar.y + bar.height <= drawing.height
+    for point in (point for curve in drawing.curves for point in curve.points):
+        assert 0 <= point.x <= WIDTH
+        assert 0 <= point.y <= drawing.height
     for label in drawing.labels:
         assert 0 <= label.y <= drawing.height
         assert 0 <= label.x <= WIDTH
 
 
-@pytest.mark.parametrize("draw", [stacked, grouped, multiples])
+@pytest.mark.parametrize("draw", [stacked, grouped, multiples, lines, regions])
 def test_chart_of_nothing_is_empty(draw: Draw) -> None:
     drawing = draw((), ())
     assert drawing.bars == ()
@@ -104,3 +110,55 @@ def test_numbers_that_have_no_room_are_all_left_out(draw: Draw) -> None:
     series = [Series(str(number), tuple(range(1000, 1040))) for number in range(3)]
     drawing = draw(series, [str(year) for year in range(2000, 2040)])
     assert not [label for label in drawing.labels if label.small and label.number is not None]
+
+
+def test_lines_differ_by_dash_and_marker_and_stand_out_from_the_page() -> None:
+    assert len({stroke.dash for stroke in STROKES}) == len({stroke.marker for stroke in STROKES}) == len(STROKES)
+    assert all(contrast(stroke.colour, "#ffffff") >= 4.5 for stroke in STROKES)
+
+
+def test_line_goes_through_its_numbers_from_left_to_right() -> None:
+    drawing = lines(SERIES, COLUMNS)
+    assert [[point.value for point in curve.points] for curve in drawing.curves] == [[210, 0], [257, 209], [290, 297]]
+    assert all(before.x < after.x for curve in drawing.curves for before, after in pairwise(curve.points))
+    assert {label.number for label in drawing.labels if label.small} == {210, 257, 290, 0, 209, 297}
+
+
+def test_numbers_of_lines_that_nearly_meet_do_not_stand_on_each_other() -> None:
+    close = (Series("one", (100, 100)), Series("other", (99, 100)), Series("third", (1, 0)))
+    by_place: dict[int, list[int]] = {}
+    for label in lines(close, COLUMNS).labels:
+        if label.small:
+            by_place.setdefault(label.x, []).append(label.y)
+    assert by_place
+    assert all(lower - upper >= 12 for heights in by_place.values() for upper, lower in pairwise(sorted(heights)))
+
+
+def test_one_column_has_no_course_and_is_drawn_as_bars() -> None:
+    drawing = lines((Series("AU", (257,)),), ("2015",))
+    assert drawing.curves == ()
+    assert [bar.value for bar in drawing.bars] == [257]
+
+
+def test_largest_region_comes_first_and_the_unknown_last() -> None:
+    found = regions((Series("unknown", (900,), unknown=True), Series("Limburg", (5,)), Series("Rotterdam", (50,))), ("2019",))
+    assert [bar.series for bar in sorted(found.bars, key=lambda bar: bar.y)] == ["Rotterdam", "Limburg", "unknown"]
+
+
+def test_regional_chart_shows_the_latest_columns_and_the_largest_rows_with_a_number_at_each_bar() -> None:
+    years = [str(year) for year in range(2010, 2030)]
+    found = regions([Series(str(number), tuple([number] * 20)) for number in range(40)], years)
+    assert {bar.column for bar in found.bars} == set(years[-MOST_COLUMNS:])
+    assert {bar.series for bar in found.bars} == {str(number) for number in range(40 - MOST_ROWS, 40)}
+    assert len([label for label in found.labels if label.number is not None]) == len(found.bars)
+
+
+def test_sheet_has_room_for_every_line_and_key() -> None:
+    drawing = stacked([Series("a name of a row " * 3, (1, 2)) for _ in range(7)], COLUMNS)
+    found = sheet(drawing, heading="heading " * 20, texts=("text " * 60,), notes=("note " * 90,))
+    assert max(label.y for label in (*found.headings, *found.texts)) < min(entry.y for entry in found.legend)
+    assert max(entry.y for entry in found.legend) + 18 <= found.top
+    assert found.top + drawing.height < min(label.y for label in found.notes)
+    assert max(label.y for label in found.notes) < found.height
+    assert len(found.legend) == 7
+    assert all(0 < entry.x < PAGE_WIDTH for entry in found.legend)
