@@ -6,16 +6,14 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from reports.estimation.answer import Asked, answer
 from reports.estimation.histories import BadTableError, OverlapTable, read_table
 from reports.estimation.printing import as_json, sensitivity_as_json
 from reports.estimation.selection import EXHAUSTIVE_BIC, SEARCHES
 from reports.estimation.sensitivity import vary
-
-# Status of a command that was given bad input, as argparse's own errors have it.
-BAD_INPUT = 2
+from reports.management.json_files import bad_input, parsed
 
 
 class Command(BaseCommand):
@@ -35,10 +33,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         asked = Asked(options["search"], options["order"], options["replicates"], options["seed"], os.cpu_count() or 1)
         try:
-            table = _changed(_read(options["table"]), options["omit"], options["merge"])
+            table = _changed(read_table(parsed(options["table"])), options["omit"], options["merge"])
             printed = as_json(answer(table, asked), asked, table.lists)
         except BadTableError as error:
-            raise CommandError(str(error), returncode=BAD_INPUT) from None
+            raise bad_input(str(error)) from None
         printed["sensitivity"] = sensitivity_as_json(vary(table, asked))
         self.stdout.write(json.dumps(printed, ensure_ascii=False, indent=1))
 
@@ -47,21 +45,6 @@ def _whole(given: str) -> int:
     if not given.isdecimal() or int(given) >= 2**63:
         raise ArgumentTypeError("must be a whole number from zero up")
     return int(given)
-
-
-def _read(path: Path) -> OverlapTable:
-    try:
-        return read_table(json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_each_once))
-    except OSError:
-        raise BadTableError("The table cannot be read there; name a JSON file that exists.") from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise BadTableError("The table is not JSON in UTF-8.") from None
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) < len(pairs):
-        raise BadTableError("A key or a history stands twice in the table; give each once.")
-    return dict(pairs)
 
 
 def _changed(table: OverlapTable, omitted: list[str], merged: list[str]) -> OverlapTable:

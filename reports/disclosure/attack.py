@@ -1,0 +1,205 @@
+"""The attack: which counts an outsider cannot rule out, from everything that is out together.
+
+For every protected cell a linear programme finds the least and the largest count that fits all tables, what their protection
+lets through and how they hang together (interval attack: Hundepool and others, Handbook on Statistical Disclosure Control,
+chapter 4; Chin, Security problems on inference control, 1986). Exactly one count that fits is exact, three or fewer is near.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reports.disclosure.linking import INFINITE, Linked, link
+from reports.disclosure.programme import NoSolutionError, Numbers, Programme, Relation
+from reports.disclosure.release import BadReleaseError, Key, Release
+
+EXACT, NEAR = 1, 3
+# What the solver calls equal.
+TOLERANCE = 1e-6
+DO_NOT_FIT = "No counts fit these tables together; they show counts of different moments, or a number in them is wrong."
+
+
+@dataclass(frozen=True)
+class Fits:
+    """The least and the largest whole number that an outsider cannot rule out; None where nothing bounds it."""
+
+    key: Key
+    least: int | None
+    largest: int | None
+
+    @property
+    def numbers(self) -> float:
+        return INFINITE if self.least is None or self.largest is None else self.largest - self.least + 1
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """attacked: how many numbers were. exact and near: those of which the attack leaves 1, and 2 or 3."""
+
+    attacked: int
+    exact: tuple[Fits, ...]
+    near: tuple[Fits, ...]
+
+    @property
+    def nothing(self) -> bool:
+        return not self.exact and not self.near
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an outsider knows of numbers, each with a name: bounds of shape (n,) and relations between them."""
+
+    names: tuple[Key, ...]
+    lower: Numbers
+    upper: Numbers
+    relations: tuple[Relation, ...]
+
+
+def attack(releases: Sequence[Release], *, whole: bool = False, small_only: bool = True) -> Recovered:
+    """Attack releases that show the same counts, together.
+
+    small_only: a finding counts only where a small count is among what fits. whole: ask of every cell by an integer programme
+    instead, which finds what lies between linear and whole; dear. Raises BadReleaseError where no counts fit.
+    """
+    known = known_of(releases)
+    protected = np.flatnonzero(known.upper > known.lower).tolist()
+    found = narrow(known, protected, whole=whole)
+    threshold = max(release.threshold for release in releases)
+    if small_only:
+        found = [fits for fits in found if _may_be_small(fits, threshold)]
+    return recovered(len(protected), found)
+
+
+def attack_difference(earlier: Release, later: Release, *, only_more: bool) -> Recovered:
+    """What the difference between two moments tells of those who came or went in between.
+
+    only_more: the outsider takes it that nobody was withdrawn, so that no count went down. A difference that can only be zero
+    is of nobody. Raises BadReleaseError where no counts fit.
+    """
+    before, after = known_of([earlier]), known_of([later])
+    shared = sorted(set(before.names) & set(after.names), key=lambda key: (key.population, sorted(key.codes)))
+    known = _with_differences(before, after, shared, least=0.0 if only_more else -INFINITE)
+    first = len(before.names) + len(after.names)
+    found = narrow(known, range(first, first + len(shared)))
+    threshold = max(earlier.threshold, later.threshold)
+    return recovered(len(shared), [fits for fits in found if _of_few(fits, threshold)])
+
+
+def known_of(releases: Sequence[Release]) -> Known:
+    """What releases of the same counts tell together."""
+    linked = link(_together(releases))
+    lower, upper = bounds(releases, linked)
+    return Known(linked.keys, lower, upper, linked.relations)
+
+
+def bounds(releases: Sequence[Release], linked: Linked) -> tuple[Numbers, Numbers]:
+    """What each printed number alone tells of its count, each of shape (cells,)."""
+    places = linked.places()
+    lower, upper = np.zeros(len(places)), np.full(len(places), INFINITE)
+    for table in (table for release in releases for table in release.tables):
+        reach = table.rounding.reach if table.rounding else 0
+        for key, cell in table.named():
+            place = places[key]
+            if cell.structural:
+                upper[place] = 0.0
+            elif cell.value is not None:
+                lower[place] = max(lower[place], cell.value - reach)
+                upper[place] = min(upper[place], cell.value + reach)
+    return lower, upper
+
+
+def narrow(known: Known, asked: Sequence[int], *, whole: bool = False) -> list[Fits]:
+    """Of the numbers asked, those of which few fit. A number that other solutions showed far apart is not asked for itself."""
+    return [fits for fits in _fits(known, asked, whole=whole) if fits.numbers <= NEAR]
+
+
+def recovered(attacked: int, found: Sequence[Fits]) -> Recovered:
+    exact = tuple(fits for fits in found if fits.numbers == EXACT)
+    return Recovered(attacked, exact, tuple(fits for fits in found if fits.numbers > EXACT))
+
+
+def _together(releases: Sequence[Release]) -> Release:
+    return replace(
+        releases[0],
+        tables=tuple(table for release in releases for table in release.tables),
+        groups=tuple(dict.fromkeys(one for release in releases for one in release.groups)),
+        populations=tuple(dict.fromkeys(pair for release in releases for pair in release.populations)),
+    )
+
+
+def _with_differences(before: Known, after: Known, shared: Sequence[Key], *, least: float) -> Known:
+    """The numbers of both moments, and behind them later less earlier of each that stands in both."""
+    of_before, of_after = ({key: place for place, key in enumerate(known.names)} for known in (before, after))
+    moved = len(before.names)
+    first = moved + len(after.names)
+    differences = (
+        Relation(((of_before[key], 1.0), (moved + of_after[key], -1.0), (first + number, 1.0)))
+        for number, key in enumerate(shared)
+    )
+    later = (
+        Relation(tuple((moved + place, factor) for place, factor in one.terms), one.lower, one.upper) for one in after.relations
+    )
+    free = np.full(len(shared), INFINITE)
+    return Known(
+        (*before.names, *after.names, *shared),
+        np.concatenate([before.lower, after.lower, np.full(len(shared), least)]),
+        np.concatenate([before.upper, after.upper, free]),
+        (*before.relations, *later, *differences),
+    )
+
+
+def _fits(known: Known, asked: Sequence[int], *, whole: bool) -> Iterator[Fits]:
+    if np.any(known.lower > known.upper):
+        raise BadReleaseError(DO_NOT_FIT)
+    programme = Programme(known.lower, known.upper, known.relations, whole=whole)
+    seen = _Seen(known.lower.size)
+    for place in asked:
+        if seen.wide(place):
+            continue
+        least, largest = (_extreme(programme, place, sign, seen) for sign in (1.0, -1.0))
+        yield Fits(
+            known.names[place],
+            None if least == -INFINITE else int(np.ceil(least - TOLERANCE)),
+            None if largest == INFINITE else int(np.floor(largest + TOLERANCE)),
+        )
+
+
+class _Seen:
+    """The least and largest of each number over all solutions so far."""
+
+    def __init__(self, size: int) -> None:
+        self.least, self.largest = np.full(size, INFINITE), np.full(size, -INFINITE)
+
+    def take(self, solution: Numbers) -> None:
+        np.minimum(self.least, solution, out=self.least)
+        np.maximum(self.largest, solution, out=self.largest)
+
+    def wide(self, place: int) -> bool:
+        if self.largest[place] < self.least[place]:
+            return False
+        return bool(np.floor(self.largest[place] + TOLERANCE) - np.ceil(self.least[place] - TOLERANCE) >= NEAR)
+
+
+def _extreme(programme: Programme, place: int, sign: float, seen: _Seen) -> float:
+    costs = np.zeros(programme.size)
+    costs[place] = sign
+    try:
+        solution = programme.minimise(costs)
+    except NoSolutionError as error:
+        if error.unbounded:
+            return -sign * INFINITE
+        raise BadReleaseError(DO_NOT_FIT) from None
+    seen.take(solution)
+    return float(solution[place])
+
+
+def _may_be_small(fits: Fits, threshold: int) -> bool:
+    return fits.least is not None and fits.least < threshold and (fits.largest is None or fits.largest > 0)
+
+
+def _of_few(fits: Fits, threshold: int) -> bool:
+    """A difference that is certainly of somebody, and of few."""
+    if fits.least is None or fits.largest is None or fits.least <= 0 <= fits.largest:
+        return False
+    return max(abs(fits.least), abs(fits.largest)) < threshold + NEAR

@@ -1,0 +1,205 @@
+"""A release as JSON, in and out in one form. Errors name the place in the file and what to give there, never a number.
+
+{"threshold": 5, "method": "rounding", "base": 5,
+ "tables": [{"id": "2.7", "population": "base", "dims": ["year", "form"], "filter": {}, "incomplete": [],
+             "cells": [{"year": "2019", "form": "Total", "value": 1334}]}],
+ "groups": {"form": {"sexual": ["BL-SU", "GO-SU"]}, "region": {"of": "nationality", "codes": {"Africa": ["NG"]}}},
+ "populations": [{"subset": "base", "superset": "registered"}]}
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reports.disclosure.release import TOTAL, BadReleaseError, Cell, Groups, Method, Release, Rounding, Table
+
+LARGEST = 2**31
+LARGEST_BASE = 1000
+MOST_CELLS = 200_000
+
+
+def read(given: Any) -> Release:
+    """A release from parsed JSON. Raises BadReleaseError."""
+    top = _mapping(given, "The file")
+    tables = tuple(_table(one, f"tables[{number}]") for number, one in enumerate(_list(top.get("tables"), "tables")))
+    if not tables:
+        raise BadReleaseError("tables: there is none; give at least one.")
+    if sum(len(table.cells) for table in tables) > MOST_CELLS:
+        raise BadReleaseError(f"tables: together they have more than {MOST_CELLS} cells; protect them in parts.")
+    _refuse_twice([table.id for table in tables], "tables: an id")
+    populations = enumerate(_list(top.get("populations", []), "populations"))
+    return Release(
+        tables=tables,
+        threshold=_whole(top.get("threshold", 5), "threshold", least=2, largest=LARGEST_BASE),
+        method=_method(top.get("method", Method.ROUNDING)),
+        base=_whole(top.get("base", 5), "base", least=2, largest=LARGEST_BASE),
+        groups=tuple(_groups(_mapping(top.get("groups", {}), "groups"))),
+        populations=tuple(_nested(one, f"populations[{number}]") for number, one in populations),
+        reference=_text(top.get("reference", ""), "reference", empty=True),
+    )
+
+
+def as_json(release: Release) -> dict[str, Any]:
+    """The same form as was read; a suppressed cell is null, a rounded table says how it was rounded."""
+    return {
+        "threshold": release.threshold,
+        "method": str(release.method),
+        "base": release.base,
+        "reference": release.reference,
+        "tables": [_table_as_json(table) for table in release.tables],
+        "groups": dict(_groups_as_json(release.groups)),
+        "populations": [{"subset": subset, "superset": superset} for subset, superset in release.populations],
+    }
+
+
+def _table(given: Any, place: str) -> Table:
+    table = _mapping(given, place)
+    dimensions = _codes(table.get("dims"), f"{place}.dims")
+    made = Table(
+        id=_text(table.get("id"), f"{place}.id"),
+        population=_text(table.get("population"), f"{place}.population"),
+        dimensions=dimensions,
+        cells=tuple(_cells(_list(table.get("cells"), f"{place}.cells"), dimensions, f"{place}.cells")),
+        filter=_filter(_mapping(table.get("filter") or {}, f"{place}.filter"), f"{place}.filter"),
+        incomplete=frozenset(_codes(table.get("incomplete", []), f"{place}.incomplete")),
+        rounding=_rounding(table.get("rounding"), f"{place}.rounding"),
+    )
+    if set(dimensions) & set(made.filter) or "value" in dimensions:
+        raise BadReleaseError(f"{place}.dims: a dimension is called value or stands in the filter too; name it once.")
+    if not made.incomplete <= set(dimensions):
+        raise BadReleaseError(f"{place}.incomplete: names a dimension that the table does not have.")
+    return made
+
+
+def _cells(given: list[Any], dimensions: tuple[str, ...], place: str) -> Iterator[Cell]:
+    seen = set()
+    for number, one in enumerate(given):
+        here = f"{place}[{number}]"
+        cell = _mapping(one, here)
+        if "value" not in cell:
+            raise BadReleaseError(f'{here}: has no "value"; give a whole number, or null where it is suppressed.')
+        codes = tuple(_text(cell.get(dimension), f"{here}.{dimension}", empty=True) for dimension in dimensions)
+        if codes in seen:
+            raise BadReleaseError(f"{here}: the same codes stand there twice; give each cell once.")
+        seen.add(codes)
+        value = None if cell["value"] is None else _whole(cell["value"], f"{here}.value", least=0, largest=LARGEST)
+        yield Cell(codes, value, _structural(cell, value, here))
+
+
+def _structural(cell: Mapping[str, Any], value: int | None, here: str) -> bool:
+    structural = cell.get("structural", False)
+    if not isinstance(structural, bool) or (structural and value):
+        raise BadReleaseError(f"{here}.structural: true is for a cell in which nobody can be counted; its value is 0.")
+    return structural
+
+
+def _filter(given: Mapping[str, Any], place: str) -> dict[str, str]:
+    """A list of codes is the group of just these, called by their names together."""
+    found = {}
+    for dimension, code in given.items():
+        codes = _codes(code if isinstance(code, list) else [code], f"{place}.{dimension}")
+        if codes != (TOTAL,):
+            found[dimension] = " | ".join(sorted(codes))
+    return found
+
+
+def _rounding(given: Any, place: str) -> Rounding | None:
+    if given is None:
+        return None
+    rounding = _mapping(given, place)
+    if rounding.get("mode") != "adjacent":
+        raise BadReleaseError(f"{place}.mode: only adjacent is known, the multiples beside a count.")
+    return Rounding(_whole(rounding.get("base"), f"{place}.base", least=2, largest=LARGEST_BASE))
+
+
+def _method(given: Any) -> Method:
+    if given not in [*Method]:
+        raise BadReleaseError(f"method: must be one of {', '.join(Method)}.")
+    return Method(given)
+
+
+def _groups(given: Mapping[str, Any]) -> Iterator[Groups]:
+    for dimension, one in given.items():
+        place = f"groups.{dimension}"
+        codes, of = _mapping(one, place), dimension
+        if isinstance(codes.get("of"), str):
+            of, codes = codes["of"], _mapping(codes.get("codes"), f"{place}.codes")
+        members = {code: _codes(held, f"{place}.{code}") for code, held in codes.items()}
+        if of == dimension and _goes_round(members):
+            raise BadReleaseError(f"{place}: a group has itself as a member; name what it is made of.")
+        yield Groups(dimension, of, tuple(members.items()))
+
+
+def _goes_round(members: Mapping[str, tuple[str, ...]]) -> bool:
+    left = {code: {member for member in held if member in members} for code, held in members.items()}
+    while done := {code for code, held in left.items() if not held}:
+        left = {code: held - done for code, held in left.items() if code not in done}
+    return bool(left)
+
+
+def _nested(given: Any, place: str) -> tuple[str, str]:
+    pair = _mapping(given, place)
+    return _text(pair.get("subset"), f"{place}.subset"), _text(pair.get("superset"), f"{place}.superset")
+
+
+def _mapping(given: Any, place: str) -> Mapping[str, Any]:
+    if not isinstance(given, Mapping):
+        raise BadReleaseError(f"{place}: must be an object in braces.")
+    return given
+
+
+def _list(given: Any, place: str) -> list[Any]:
+    if not isinstance(given, list):
+        raise BadReleaseError(f"{place}: must be a list in brackets.")
+    return given
+
+
+def _codes(given: Any, place: str) -> tuple[str, ...]:
+    codes = tuple(_text(one, f"{place}[{number}]", empty=True) for number, one in enumerate(_list(given, place)))
+    _refuse_twice(list(codes), f"{place}: a code")
+    return codes
+
+
+def _text(given: Any, place: str, *, empty: bool = False) -> str:
+    """A code may be a number or empty in the file; it is text."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = str(given)
+    if not isinstance(given, str) or not (given or empty):
+        raise BadReleaseError(f"{place}: must be a text.")
+    return given
+
+
+def _whole(given: Any, place: str, *, least: int, largest: int) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= largest:
+        raise BadReleaseError(f"{place}: must be a whole number from {least} to {largest}.")
+    return given
+
+
+def _refuse_twice(names: list[str], what: str) -> None:
+    if len(set(names)) < len(names):
+        raise BadReleaseError(f"{what} stands there twice; give each once.")
+
+
+def _table_as_json(table: Table) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": table.id,
+        "population": table.population,
+        "dims": list(table.dimensions),
+        "filter": dict(table.filter),
+        "cells": [_cell_as_json(table, cell) for cell in table.cells],
+    }
+    if table.incomplete:
+        found["incomplete"] = sorted(table.incomplete)
+    if table.rounding:
+        found["rounding"] = {"base": table.rounding.base, "mode": table.rounding.mode}
+    return found
+
+
+def _cell_as_json(table: Table, cell: Cell) -> dict[str, Any]:
+    found: dict[str, Any] = dict(zip(table.dimensions, cell.codes, strict=True)) | {"value": cell.value}
+    return found | {"structural": True} if cell.structural else found
+
+
+def _groups_as_json(groups: tuple[Groups, ...]) -> Iterator[tuple[str, Any]]:
+    for one in groups:
+        codes = {code: list(members) for code, members in one.codes}
+        yield one.dimension, codes if one.dimension == one.of else {"of": one.of, "codes": codes}

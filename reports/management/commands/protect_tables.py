@@ -1,0 +1,46 @@
+"""manage.py protect_tables: protects tables of a file outside the register. It stores nothing in the database."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.crypto import salted_hmac
+
+from reports.disclosure.protecting import Lost, protect
+from reports.disclosure.reading import as_json, read
+from reports.disclosure.release import BadReleaseError, Method, Release
+from reports.management.json_files import bad_input, parsed, write
+
+
+class Command(BaseCommand):
+    help = "Protect the tables of a JSON file together, by controlled rounding or suppression, and print what was lost."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("release", type=Path, help="JSON with exact counts; docs/disclosure.md tells its form")
+        parser.add_argument("protected", type=Path, help="where to write the same form with protected counts")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["release"].resolve() == options["protected"].resolve():
+            raise CommandError("The result would take the place of what is read; name another file.")
+        try:
+            release = read(parsed(options["release"]))
+            protected = protect(release, secret=_secret())
+        except BadReleaseError as error:
+            raise bad_input(str(error)) from None
+        write(options["protected"], as_json(protected.release))
+        self.stdout.write("\n".join(_sentences(release, protected.lost, protected.attacked)))
+
+
+def _secret() -> bytes:
+    """Of the installation: two runs draw alike, and nobody outside can repeat the draw."""
+    return salted_hmac("reports.disclosure", "rounding", algorithm="sha256").digest()
+
+
+def _sentences(release: Release, lost: Lost, attacked: int) -> list[str]:
+    tables = f"{len(release.tables)} tables with {lost.cells} different counts are protected together."
+    attack = f"The attack on {attacked} of them leaves more than three counts possible for each."
+    if release.method is Method.ROUNDING:
+        error = f"mean error {lost.mean_error:.2f}, largest {lost.largest_error}, no cell missing"
+        return [tables, f"Rounded to base {release.base}: {lost.rounded} counts moved, {error}.", attack]
+    shares = f"{lost.cells_left_out:.1%} of the cells, {lost.counts_left_out:.1%} of what all cells count"
+    return [tables, f"Left out: {lost.primary} small counts and {lost.secondary} others, {shares}.", attack]
