@@ -35,7 +35,9 @@ class Relation:
 class Programme:
     """Columns with bounds of shape (n,), rows from relations; all objectives are minimised."""
 
-    def __init__(self, lower: Numbers, upper: Numbers, relations: Sequence[Relation], *, whole: bool = False, gap: float = 0.0):
+    def __init__(
+        self, lower: Numbers, upper: Numbers, relations: Sequence[Relation], *, whole: bool = False, gap: float = 0.0
+    ) -> None:
         self.size = lower.size
         self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
