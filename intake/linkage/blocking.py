@@ -5,7 +5,6 @@ No single name or date becomes a token, so that nobody with the table alone can 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from intake.linkage.columns import Column, Columns, Frozen, Numbers
 from intake.linkage.features import Digest
 from intake.linkage.records import BirthDate, Name, Nationality, Record, Word
+from intake.linkage.sharing import Points, Token, mark, points_of
 
 TOKEN_SIZE = 16
 MOST_WORDS = 4
@@ -25,23 +25,6 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _SECOND_FACTOR = np.uint64(0xC2B2AE3D27D4EB4F)
 _SHIFT = np.uint64(29)
 _ALL = 2**64 - 1
-
-
-class Token(StrEnum):
-    """The kinds of index tokens, from finest to coarsest."""
-
-    NUMBER = "token-number"
-    NAME_DATE = "token-name-date"
-    NAME_DAY = "token-name-day-and-month"
-    TWO_NAMES = "token-two-names"
-    NAME_YEAR_NATIONALITY = "token-name-year-nationality"
-    NAME_INITIAL_YEAR = "token-name-initial-year"
-    NAME_INITIAL_NATIONALITY = "token-name-initial-nationality"
-    STARTS = "token-starts"
-    DATE_NATIONALITY = "token-date-nationality"
-    DATE_PLACE = "token-date-place"
-    NAME_PLACE = "token-name-place"
-    ONE_BOX = "token-one-box-nationality"
 
 
 @dataclass(frozen=True)
@@ -82,21 +65,22 @@ def tokens(records: Sequence[Record], digest: Digest) -> list[tuple[bytes, ...]]
 
     Arguments: digest(kind, text), which may be under another key than the features are: tokens are made from feature
     digests, so a key can rotate after the identity itself is gone.
-    Returns: per record its distinct tokens of 16 bytes, sorted; none without a number and without two facts to combine.
+    Returns: per record its distinct tokens of 16 bytes, sorted, the first byte of which tells the kind (sharing.MARKS); none
+    without a number and without two facts to combine.
     Errors: none of its own. Source: see token_keys.
     """
     found: list[set[bytes]] = [set() for _ in records]
     for kind, ragged in token_keys(Columns(records).frozen()):
         for row, key in zip(ragged.rows.tolist(), ragged.keys.tolist(), strict=True):
-            found[row].add(digest(kind, f"{key:016x}")[:TOKEN_SIZE])
+            found[row].add(mark(kind, digest(kind, f"{key:016x}")[:TOKEN_SIZE]))
     return [tuple(sorted(one)) for one in found]
 
 
-def pairs(ragged: Ragged, cap: int) -> tuple[Numbers, Numbers, int]:
-    """Rows that share a key, each two once a key, the lesser row first.
+def pairs(kind: Token, ragged: Ragged, cap: int) -> tuple[Numbers, Numbers, Points, int]:
+    """Rows that share a key of this kind, each two once a key, the lesser row first.
 
-    Arguments: keys that more than cap rows share are not used. Returns: lesser rows, greater rows, how many keys were not
-    used. Errors: none. Cost: grows with the number of pairs, never with the square of a key's rows beyond cap.
+    Returns: lesser rows, greater rows, the points of the key (sharing.points_of), how many keys were not used, since too many
+    rows share them. Errors: none. Cost: grows with the number of pairs, never with the square of a worn key's rows.
     """
     order = np.lexsort((ragged.rows, ragged.keys))
     keys, rows = ragged.keys[order], ragged.rows[order]
@@ -104,14 +88,15 @@ def pairs(ragged: Ragged, cap: int) -> tuple[Numbers, Numbers, int]:
     fresh[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
     keys, rows = keys[fresh], rows[fresh]
     if not len(keys):
-        return rows, rows, 0
+        return rows, rows, np.zeros(0, dtype=np.uint8), 0
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     sizes = np.diff(np.append(starts, len(keys)))
-    used = np.repeat(sizes <= cap, sizes)
+    points = points_of(kind, sizes, cap)
+    used = np.repeat(points > 0, sizes)
     after = np.where(used, np.repeat(starts + sizes, sizes) - np.arange(len(keys)) - 1, 0)
     first = np.repeat(np.arange(len(keys)), after)
     second = first + 1 + _within(after)
-    return rows[first], rows[second], int((sizes > cap).sum())
+    return rows[first], rows[second], np.repeat(np.repeat(points, sizes), after), int((points == 0).sum())
 
 
 class _Parts:

@@ -9,9 +9,9 @@ from typing import Generic
 
 import numpy as np
 
-from intake.linkage import blocking, clusters, decisions, features, quick
+from intake.linkage import blocking, clusters, decisions, features, quick, sharing
 from intake.linkage.clusters import Clusters, Links, Member, Rules, Two, ordered
-from intake.linkage.columns import LEVELS, Columns, Compared, Frozen, Numbers, Small, Truths, ascending
+from intake.linkage.columns import LEVELS, Columns, Compared, Frozen, Numbers, Small, Truths
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.decisions import BANDS, CAUTIONS, SETTING_APART, Band, Caution
 from intake.linkage.features import Digest
@@ -133,17 +133,17 @@ def compare_many(
 
 
 def candidate_pairs(frozen: Frozen, cap: int) -> tuple[Numbers, Numbers, int]:
-    """Rows that share a token, each two once, and how many tokens more than cap rows share: those are not used.
+    """Rows that share enough tokens (linkage.sharing), each two once, and how many tokens are worn: those are not used.
 
     Whether two are a pair depends on who shares which token and not on the order of arrival. Errors: none.
     """
     size = len(frozen.columns["given"].ids)
     found, worn = [], 0
-    for _, ragged in blocking.token_keys(frozen):
-        left, right, unused = blocking.pairs(ragged, cap)
-        found.append(ascending(left * size + right))
+    for kind, ragged in blocking.token_keys(frozen):
+        left, right, points, unused = blocking.pairs(kind, ragged, cap)
+        found.append(sharing.best_of_kind(left * size + right, points))
         worn += unused
-    keys = ascending(np.concatenate(found))
+    keys = sharing.with_enough(found)
     return keys // size, keys % size, worn
 
 

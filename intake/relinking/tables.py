@@ -4,7 +4,6 @@ No value and no id of a contribution is in them: who reads them learns no more t
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import numpy as np
 import pyarrow
 from pyarrow import parquet
 
-from intake.linkage import blocking
+from intake.linkage import engine
 from intake.linkage.columns import Column, Frozen
 from intake.linkage.records import BirthDate, Name, Nationality, Number, Word
 
@@ -42,7 +41,7 @@ Kinds = Mapping[str, pyarrow.DataType]
 
 
 def write(frozen: Frozen, cap: int, folder: Path) -> int:
-    """Write the tables as parquet files into the folder; how many tokens more than cap rows share, which are left out."""
+    """Write the tables as parquet files into the folder; how many tokens more than cap rows share, which count for nothing."""
     names = _Names()
     ids = {box: names.of(frozen.columns[box]) for box in NAMES}
     tokens, worn = _tokens(frozen, cap)
@@ -134,20 +133,14 @@ def _nationalities(values: Sequence[tuple[Nationality, ...]]) -> Iterable[Row]:
 
 
 def _tokens(frozen: Frozen, cap: int) -> tuple[Any, int]:
-    """Numbers of the tokens that two rows and no more than cap share, as a list a row."""
-    rows, keys, worn, first = [], [], 0, count(start=0, step=1 << 40)
-    for _, ragged in blocking.token_keys(frozen):
-        distinct = np.unique(np.stack([ragged.rows.astype(np.uint64), ragged.keys], axis=1), axis=0)
-        _, number, shared = np.unique(distinct[:, 1], return_inverse=True, return_counts=True)
-        worn += int((shared > cap).sum())
-        used = (shared[number] > 1) & (shared[number] <= cap)
-        rows.append(distinct[used, 0].astype(np.int64))
-        keys.append(number[used].astype(np.int64) + next(first))
-    holders = np.concatenate(rows)
+    """Two rows share a number where they share enough tokens to be compared, as a list a row: one rule for all engines."""
+    left, right, worn = engine.candidate_pairs(frozen, cap)
+    holders = np.concatenate([left, right])
+    numbers = np.tile(np.arange(len(left)), 2)
     order = np.argsort(holders, kind="stable")
     size = len(frozen.columns["given"].ids)
     ends = np.concatenate(([0], np.cumsum(np.bincount(holders, minlength=size))))
-    return pyarrow.ListArray.from_arrays(pyarrow.array(ends, pyarrow.int32()), np.concatenate(keys)[order]), worn
+    return pyarrow.ListArray.from_arrays(pyarrow.array(ends, pyarrow.int32()), numbers[order]), worn
 
 
 def _spread(column: Column, of_value: Callable[[Any], Row], kinds: Kinds) -> dict[str, Any]:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.linkage.blocking import TOKEN_SIZE, Ragged, Token, pairs, token_keys
+from intake.linkage.blocking import TOKEN_SIZE, Ragged, pairs, token_keys
 from intake.linkage.columns import Columns
 from intake.linkage.engine import Record, make_record, tokens
+from intake.linkage.sharing import KINDS, Token
 from tests.described import digest, record
 from tests.unit.intake.linkage.test_records import described
 
@@ -90,7 +91,7 @@ def test_tokens_are_distinct_of_one_size_and_the_same_in_any_company(description
     assert together == [of(one) for one in records]
     for found in together:
         assert list(found) == sorted(set(found))
-        assert all(len(token) == TOKEN_SIZE for token in found)
+        assert all(len(token) == TOKEN_SIZE and token[0] in KINDS for token in found)
 
 
 def test_tokens_can_be_made_anew_from_the_record_under_another_key():
@@ -120,16 +121,17 @@ def one_by_one(keys: list[set[int]], cap: int) -> Pairs:
 
 @given(st.lists(st.sets(st.integers(0, 5), max_size=4), max_size=9), st.integers(1, 6))
 def test_pairs_are_those_who_share_a_key_that_is_not_worn(keys, cap):
-    left, right, worn = pairs(ragged(keys), cap)
+    left, right, points, worn = pairs(Token.STARTS, ragged(keys), cap)
     assert (set(zip(left.tolist(), right.tolist(), strict=True)), worn) == one_by_one(keys, cap)
+    assert (points > 0).all()
 
 
 def test_key_twice_in_a_row_counts_once():
     twice = Ragged(np.array([0, 0, 1]), np.array([7, 7, 7], dtype=np.uint64))
-    left, right, worn = pairs(twice, 2)
-    assert (left.tolist(), right.tolist(), worn) == ([0], [1], 0)
+    left, right, points, worn = pairs(Token.STARTS, twice, 2)
+    assert (left.tolist(), right.tolist(), points.tolist(), worn) == ([0], [1], [3], 0)
 
 
 def test_key_that_fifty_thousand_share_makes_no_pair_and_is_counted():
-    left, right, worn = pairs(Ragged(np.arange(50_000), np.zeros(50_000, dtype=np.uint64)), 200)
+    left, right, _, worn = pairs(Token.STARTS, Ragged(np.arange(50_000), np.zeros(50_000, dtype=np.uint64)), 200)
     assert (len(left), len(right), worn) == (0, 0, 1)
