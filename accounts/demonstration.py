@@ -120,7 +120,7 @@ DEMONSTRATION_ACCOUNTS: tuple[DemonstrationAccount, ...] = (
         "Pieter Hoekstra",
         REGISTRY,
         Role.RELEASE_APPROVER,
-        _("Grants a look at an identity, as the second person; nothing is published yet"),
+        _("Publishes editions, and grants a look at an identity, as the second person"),
     ),
     DemonstrationAccount(
         "privacy",

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     HANDLE_RIGHTS = "handle-rights"
     READ_EXACT_FIGURES = "read-exact-figures"
     READ_EDITIONS = "read-editions"
+    FREEZE_EDITION = "freeze-edition"
     REQUEST_EXTRACT = "request-extract"
     APPROVE_RELEASE = "approve-release"
     READ_AUDIT = "read-audit"
@@ -64,6 +65,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {P.REVIEW_LINKAGE, P.SETTLE_LINKAGE, P.READ_LINKAGE_QUALITY, P.UNLOCK_FOR_REVIEW, P.READ_EDITIONS}
     ),
     Role.ANALYST: frozenset({P.READ_EXACT_FIGURES, P.READ_LINKAGE_QUALITY, P.READ_EDITIONS, P.REQUEST_EXTRACT}),
+    # The second person of an edition: publishes what somebody else froze.
     # The second person of an unlock is one of these two; nobody grants their own (docs/adr/rights-of-persons.md).
     Role.RELEASE_APPROVER: frozenset({P.APPROVE_RELEASE, P.GRANT_UNLOCK, P.READ_EDITIONS}),
     Role.PRIVACY_OFFICER: frozenset(
@@ -78,7 +80,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SYSTEM_ADMINISTRATOR: frozenset(
-        {P.MANAGE_ORGANISATIONS, P.READ_EXACT_FIGURES, P.READ_LINKAGE_QUALITY, P.READ_EDITIONS}
+        {P.MANAGE_ORGANISATIONS, P.READ_EXACT_FIGURES, P.READ_LINKAGE_QUALITY, P.READ_EDITIONS, P.FREEZE_EDITION}
     ),
     Role.FEED: frozenset({P.DELIVER_FEED}),
     Role.SYSTEM: frozenset({P.RUN_BACKGROUND_WORK, P.READ_EXACT_FIGURES}),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.reporters import Source
 from intake import events
@@ -89,6 +90,24 @@ def changes_since(sequence: int, *, limit: int) -> tuple[Change, ...]:
 def all_person_years() -> Iterator[tuple[UUID, int]]:
     """Every (person, year) of the register, for a rebuild."""
     return PersonContribution.objects.values_list("person_id", "year").distinct().order_by("year", "person_id").iterator()
+
+
+def number_linked(*, until: datetime, years: range) -> int:
+    return _linked(until, years).count()
+
+
+def linked(*, after: UUID | None, until: datetime, years: range, limit: int) -> tuple[ContributionFact, ...]:
+    """The next contributions by id that were recorded up to this moment and are about these years, with their persons."""
+    rows = _linked(until, years).order_by("contribution_id")
+    rows = rows.filter(contribution_id__gt=after) if after else rows
+    columns = ("person_id", "contribution_id", *(f"contribution__{name}" for name in _READ))
+    return tuple(_fact(row[0], row[1], dict(zip(_READ, row[2:], strict=True))) for row in rows.values_list(*columns)[:limit])
+
+
+def _linked(until: datetime, years: range) -> QuerySet[PersonContribution]:
+    return PersonContribution.objects.filter(
+        year__range=(years.start, years.stop - 1), contribution__recorded__lte=until, contribution__leaving=False
+    )
 
 
 def contributions_of(keys: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], tuple[ContributionFact, ...]]:

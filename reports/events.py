@@ -6,4 +6,11 @@ from safeguards.actions import action
 
 EXACT_FIGURES_READ = action("figures.exact-read", _("Exact figures read"))
 FIGURES_REBUILT = action("figures.rebuilt", _("Figures counted anew"))
+EDITION_ASKED = action("editions.asked", _("Edition asked for"))
+EDITION_FROZEN = action("editions.frozen", _("Edition frozen"))
+EDITION_PUBLISHED = action("editions.published", _("Edition published"))
+EDITION_SUPERSEDED = action("editions.superseded", _("Edition superseded by a newer one"))
+EDITION_WITHDRAWN = action("editions.withdrawn", _("Edition withdrawn"))
+EDITION_REPEATED = action("editions.repeated", _("Edition counted again and compared"))
+EDITION_READ_EXACT = action("editions.exact-read", _("Exact figures of an edition read"))
 PERSON_YEAR_READ = action("figures.person-year-read", _("Data of a person in a year read"))

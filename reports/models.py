@@ -1,9 +1,12 @@
-"""Rebuildable person-years, the exact counters kept from them, and how far the changes of intake were read."""
+"""Rebuildable person-years, the exact counters kept from them and how far changes were read; and editions, frozen for good."""
+
+from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
 
 from safeguards.classification import FieldClass
+from safeguards.immutability import AppendOnly
 
 
 class PersonYear(models.Model):
@@ -54,3 +57,115 @@ class Progress(models.Model):
     refreshed = models.DateTimeField(default=timezone.now)
 
     FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "sequence", "definitions", "refreshed")}
+
+
+class Freeze(models.Model):
+    """An edition in the making: what was asked, and how far the work is. Its counters go when the edition is there."""
+
+    class State(models.TextChoices):
+        COLLECTING = "collecting"
+        CATCHING_UP = "catching-up"
+        COUNTING = "counting"
+        COMPARING = "comparing"
+        FROZEN = "frozen"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name = models.CharField(max_length=16, unique=True)
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()
+    cutoff = models.DateTimeField(help_text="Contributions that were recorded up to this moment are in it.")
+    asked = models.DateTimeField(default=timezone.now)
+    asked_by = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=State, default=State.COLLECTING)
+    sequence = models.BigIntegerField(default=0, help_text="Changes of the register up to this one are in what was collected.")
+    last = models.UUIDField(null=True, help_text="The contribution or person up to which the state's work is done.")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    counters = models.JSONField(default=dict, help_text="Counted so far.")
+
+    FIELD_CLASSES = {
+        name: FieldClass.OPERATIONAL
+        for name in (
+            "id", "name", "first_year", "last_year", "cutoff", "asked", "asked_by", "state", "sequence", "done", "total",
+        )
+    } | {"last": FieldClass.PSEUDONYMOUS, "counters": FieldClass.PSEUDONYMOUS}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(first_year__lte=models.F("last_year")), name="period_in_order")
+        ]
+
+
+class FrozenInput(models.Model):
+    """A contribution as an edition counted it, and with whom it was one person then. It goes with the contribution."""
+
+    freeze = models.ForeignKey(Freeze, on_delete=models.CASCADE, related_name="+")
+    contribution = models.ForeignKey("intake.Contribution", on_delete=models.CASCADE, related_name="+")
+    person = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+    said = models.JSONField()
+
+    FIELD_CLASSES = {"id": FieldClass.OPERATIONAL, "freeze": FieldClass.OPERATIONAL} | {
+        name: FieldClass.PSEUDONYMOUS for name in ("contribution", "person", "year", "said")
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["freeze", "contribution"], name="one_input_per_edition")]
+        indexes = [models.Index(fields=["freeze", "person"], name="inputs_by_person")]
+
+
+class Edition(AppendOnly):
+    """Figures as they were frozen: written once. What became of it since is in its steps."""
+
+    id = models.UUIDField(primary_key=True, editable=False, help_text="That of its freeze, and of its uses.")
+    number = models.PositiveIntegerField(unique=True)
+    name = models.CharField(max_length=16, unique=True)
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()
+    cutoff = models.DateTimeField()
+    frozen = models.DateTimeField(default=timezone.now)
+    frozen_by = models.CharField(max_length=64)
+    definitions = models.CharField(max_length=64, help_text="SHA-256 of the declarations of all figures.")
+    code = models.CharField(max_length=32, help_text="The version of the programme.")
+    inputs = models.PositiveIntegerField(help_text="How many contributions it counted.")
+    input_digest = models.CharField(max_length=64)
+    method = models.CharField(max_length=32)
+    base = models.PositiveSmallIntegerField()
+    draw = models.CharField(max_length=16, help_text="Names the seed of the draw without telling it.")
+    seed = models.TextField(help_text="Sealed.")
+    compared_with = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    protected = models.BinaryField(help_text="The bytes that may be published.")
+    exact = models.TextField(help_text="The same with exact counts, sealed.")
+    exact_digest = models.CharField(max_length=64)
+    revision = models.TextField(blank=True, help_text="What changed since the edition before it and why, exact and sealed.")
+
+    FIELD_CLASSES = {
+        name: FieldClass.OPERATIONAL
+        for name in (
+            "id", "number", "name", "first_year", "last_year", "cutoff", "frozen", "frozen_by", "definitions", "code", "method",
+            "base", "draw", "seed", "compared_with", "protected",
+        )
+    } | {
+        name: FieldClass.PSEUDONYMOUS for name in ("inputs", "input_digest", "exact", "exact_digest", "revision")
+    }  # fmt: skip
+
+
+class EditionStep(AppendOnly):
+    """What became of an edition, and why: written once."""
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "published"
+        SUPERSEDED = "superseded"
+        WITHDRAWN = "withdrawn"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=12, choices=Kind)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.CharField(max_length=64)
+    reason = models.CharField(max_length=400, blank=True)
+
+    FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "edition", "kind", "at", "by", "reason")}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "kind"], name="each_step_once")]

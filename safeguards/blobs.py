@@ -28,6 +28,7 @@ class Algorithm(IntEnum):
     ACCOUNT_SECRET = 5  # AES-256-GCM, padded, under the key of account secrets; id: its version
     WEBHOOK_SECRET = 6  # AES-256-GCM, padded, under the webhook key; id: its version
     BATCH_KEY = 7  # a data key by AES-256-GCM under a batch key; id: the batch key's UUID, with a prefix
+    EDITION = 8  # AES-256-GCM, padded, under the key of editions; id: its version
 
 
 @dataclass(frozen=True)

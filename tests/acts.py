@@ -1,11 +1,23 @@
 """The acts that stand in files of their own, together: what each part adds to the table of all services."""
 
-from tests import confirmed, consent_acts, draft_acts, ending_acts, review_acts, reviewed, rights_acts, unlocked, visitors_acts
+from tests import (
+    confirmed,
+    consent_acts,
+    draft_acts,
+    edition_acts,
+    ending_acts,
+    review_acts,
+    reviewed,
+    rights_acts,
+    unlocked,
+    visitors_acts,
+)
 
 ACTS = {
     **confirmed.ACTS,
     **consent_acts.ACTS,
     **draft_acts.ACTS,
+    **edition_acts.ACTS,
     **ending_acts.ACTS,
     **review_acts.ACTS,
     **reviewed.ACTS,
@@ -19,4 +31,5 @@ FILES = (
     "trail.py", "unlock.py", "searches.py", "copies.py", "rectifications.py", "rectifying.py", "erasing.py", "setting_aside.py",
     "terms.py", "exports.py", "reviews.py", "reminders.py", "withdrawals.py", "uses.py", "facts.py", "stops.py",
     "confirmations.py", "removals.py", "comparing.py", "quality.py", "relink.py", "refit.py",
+    "freezing.py",
 )  # fmt: skip

@@ -36,6 +36,7 @@ WORK: dict[str, Callable[[], object]] = {
     "link": blind_index.linker,
     "account secret": lambda: fields.seal_secret("x"),
     "webhook secret": lambda: fields.seal_secret("x", fields.Kind.WEBHOOK),
+    "exact edition": lambda: fields.seal_secret("x", fields.Kind.EDITION),
     "sign checkpoint": lambda: checkpoints.note(checkpoints.Checkpoint(1, b"", django.utils.timezone.now())),
     **{f"digest {kind}": lambda kind=kind: blind_index.digest(kind, "x") for kind in blind_index.Digest},
 }

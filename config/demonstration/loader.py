@@ -13,7 +13,7 @@ from django.core.management.base import OutputWrapper
 
 from accounts import demonstration
 from accounts.demonstration import REGISTRY
-from config.demonstration import channels, comparison, loading, reviewing, truth
+from config.demonstration import channels, comparison, editing, loading, reviewing, truth
 from config.demonstration.channels import Organisations, Tell
 from config.demonstration.comparison import FigureLine
 from config.demonstration.register import reports
@@ -94,6 +94,8 @@ def load(stream: OutputWrapper) -> Report:
         decided = truth.decide_questions(channels.contribution_ids(organisations), organisations[REGISTRY])
     with measured.step("counting"):
         _work(stream, "Counting persons in years", changes_waiting)
+    with measured.step("freezing"):
+        editing.publish(organisations, lambda: _work(stream, "Freezing an edition", editing.still_to_do))
     reviewing.send(organisations)
     computed = as_json(exact_figures(by=LOADER).tables)
     return Report(

@@ -1,20 +1,7 @@
-"""What everybody may know: published editions, none as yet, and how many changes are not counted. It reads no counter."""
-
-from dataclasses import dataclass
-from datetime import datetime
+"""How many changes of the register are not counted yet. It reads no counter."""
 
 from intake import facts
 from reports.models import Progress
-
-
-@dataclass(frozen=True)
-class PublishedEdition:
-    number: int
-    published: datetime
-
-
-def newest_edition() -> PublishedEdition | None:
-    return None
 
 
 def changes_waiting() -> int:

@@ -76,25 +76,28 @@ def years_of(counters: Counters) -> tuple[int, ...]:
     return tuple(range(min(counted), max(counted) + 1)) if counted else ()
 
 
-def tables(figures: Iterable[Figure], counters: Counters) -> dict[str, Table]:
+def tables(
+    figures: Iterable[Figure], counters: Counters, years: tuple[int, ...] | None = None, *, everything: bool = False
+) -> dict[str, Table]:
+    """years are those of the register unless said otherwise. everything: ranked figures have all their rows, not the top."""
     by_figure: dict[str, dict[Cell, int]] = {}
     for cell, count in counters.items():
         by_figure.setdefault(cell.figure, {})[cell] = count
-    years = years_of(counters)
+    years = years_of(counters) if years is None else years
     persons = {cell.row: count for cell, count in by_figure.get(PERSONS, {}).items()}
     found = {}
     for figure in figures:
         of_figure = by_figure.get(figure.id, {})
-        table = _imputed_table(figure, of_figure) if figure.imputed else _table(figure, of_figure, years)
+        table = _imputed_table(figure, of_figure) if figure.imputed else _table(figure, of_figure, years, everything=everything)
         found[figure.id] = replace(table, persons=persons.get(figure.population, 0))
     return found
 
 
-def _table(figure: Figure, counters: Counters, years: tuple[int, ...]) -> Table:
+def _table(figure: Figure, counters: Counters, years: tuple[int, ...], *, everything: bool) -> Table:
     columns = tuple(str(year) for year in years if year >= figure.first_year)
     counts = _counts_by_row(figure, counters, columns)
     means = _means(figure, counts.pop(MEAN_SUM, None), counts.pop(MEAN_COUNT, None), columns)
-    rows = tuple(_rows(figure, counts, columns))
+    rows = tuple(_rows(figure, counts, columns, everything=everything))
     total = _sum(figure, counts.values(), columns) if figure.adds_up else None
     return Table(figure, columns, rows, persons=0, total=total, means=means)
 
@@ -132,10 +135,10 @@ def _sum(figure: Figure, parts: Iterable[Counts], columns: Iterable[str]) -> Cou
     return Counts(year, form, total)
 
 
-def _rows(figure: Figure, counts: Mapping[str, Counts], columns: tuple[str, ...]) -> Iterator[TableRow]:
+def _rows(figure: Figure, counts: Mapping[str, Counts], columns: tuple[str, ...], *, everything: bool) -> Iterator[TableRow]:
     nothing = Counts(*_zeros(figure, columns))
     if figure.ranked:
-        yield from _ranked_rows(figure, counts, columns)
+        yield from _ranked_rows(figure, counts, columns, everything=everything)
         return
     for row in figure.rows:
         found = counts.get(row.code, nothing)
@@ -148,14 +151,16 @@ def _rows(figure: Figure, counts: Mapping[str, Counts], columns: tuple[str, ...]
             yield TableRow(figure.row(code), counts[code])
 
 
-def _ranked_rows(figure: Figure, counts: Mapping[str, Counts], columns: Iterable[str]) -> Iterator[TableRow]:
+def _ranked_rows(
+    figure: Figure, counts: Mapping[str, Counts], columns: Iterable[str], *, everything: bool
+) -> Iterator[TableRow]:
     """Those in a top five of any year, any form or overall; ranks are among all known rows, listed or not."""
     unknown = counts.get("")
     counts = {code: one for code, one in counts.items() if code}
     year = {column: ranks({code: one.year[column] for code, one in counts.items()}) for column in columns}
     form = {column: ranks({code: one.form[column] for code, one in counts.items()}) for column in FORM_COLUMNS}
     overall = ranks({code: one.all for code, one in counts.items()})
-    shown = in_a_top([*year.values(), *form.values(), overall])
+    shown = frozenset(counts) if everything else in_a_top([*year.values(), *form.values(), overall])
     for code in sorted(shown, key=lambda code: (-counts[code].all, code)):
         own = Ranks(
             {column: found.get(code) for column, found in year.items()},

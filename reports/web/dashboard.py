@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from accounts.web import current_actor, needs
-from reports.figures import definitions, selectors, services
+from reports.editions import selectors as published
+from reports.figures import definitions, services
 from reports.figures.policies import may_read_exact_figures
 from reports.figures.services import ExactFigures
 from reports.web.presentation import figure_view
@@ -44,7 +45,7 @@ def figure(request: HttpRequest, identifier: str) -> HttpResponse:
 @require_safe
 @needs(Permission.READ_EDITIONS)
 def editions(request: HttpRequest) -> HttpResponse:
-    return render(request, "reports/editions.html", {"edition": selectors.newest_edition()})
+    return render(request, "reports/editions.html", {"edition": published.latest()})
 
 
 def _live(found: ExactFigures) -> dict[str, object]:

@@ -43,8 +43,9 @@ RECEIPT = KeyName("receipt", Part.SECRET, 32)
 API_TOKEN = KeyName("api-token", Part.SECRET, 32)
 ACCOUNT_SECRETS = KeyName("account-secrets", Part.SECRET, 32)
 WEBHOOK = KeyName("webhook", Part.SECRET, 32)
+EDITIONS = KeyName("editions", Part.SECRET, 32)
 
-SECRETS = (DRAFT, LINK_TOKEN, ROW_DIGEST, OWN_REFERENCE, RECEIPT, API_TOKEN, ACCOUNT_SECRETS, WEBHOOK)
+SECRETS = (DRAFT, LINK_TOKEN, ROW_DIGEST, OWN_REFERENCE, RECEIPT, API_TOKEN, ACCOUNT_SECRETS, WEBHOOK, EDITIONS)
 PAIRS = ((SEALING_PRIVATE, SEALING_PUBLIC), (CHECKPOINT, CHECKPOINT_PUBLIC), (DELIVERY_PRIVATE, DELIVERY_PUBLIC))
 ALL_KEYS = frozenset((*SECRETS, *(key for pair in PAIRS for key in pair), INSTALLATION))
 
@@ -59,10 +60,10 @@ ALLOWED: dict[str, frozenset[KeyName]] = {
     "intake": EVERY_WEB | {SEALING_PUBLIC, DRAFT, OWN_REFERENCE, RECEIPT, API_TOKEN, WEBHOOK},
     # It seals too: whom the privacy officer looks for, and an identity that was put right.
     "backoffice": EVERY_WEB | {SEALING_PUBLIC, SEALING_PRIVATE},
-    "monitor": EVERY_WEB,
+    "monitor": EVERY_WEB | {EDITIONS},
     "files": EVERYBODY | {SEALING_PUBLIC, DRAFT, OWN_REFERENCE, ROW_DIGEST, DELIVERY_PRIVATE},
     "vault": EVERYBODY | {SEALING_PUBLIC, SEALING_PRIVATE, LINK_TOKEN, CHECKPOINT},
-    "reports": EVERYBODY,
+    "reports": EVERYBODY | {EDITIONS},
     # The one process that calls addresses of others holds nothing but what it signs with.
     "outgoing": EVERYBODY | {WEBHOOK},
 }

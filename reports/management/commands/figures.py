@@ -5,7 +5,8 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.figures import selectors, services
+from reports.editions import selectors
+from reports.figures import services
 from reports.figures.printing import as_json
 from safeguards.actors import system
 
@@ -21,11 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         if options["edition"] is not None:
-            raise CommandError(_no_edition(selectors.newest_edition()))
+            raise CommandError(_no_edition(selectors.newest_number()))
         found = services.exact_figures(by=system("figures-command"))
         self.stdout.write(json.dumps(as_json(found.tables), ensure_ascii=False, indent=1))
 
 
-def _no_edition(newest: selectors.PublishedEdition | None) -> str:
-    last = f"the newest is {newest.number}" if newest else "none has been published yet"
+def _no_edition(newest: int | None) -> str:
+    last = f"the newest is {newest}" if newest else "none has been published yet"
     return f"There is no such edition: {last}. Leave --edition out for the live, exact counts."

@@ -18,9 +18,10 @@ ROOT = Path(__file__).resolve().parents[3]
 PUBLIC = {"checkpoint (public)", "installation (public)"}
 OWN_REFERENCE = "own-reference (secret)"
 ACCOUNTS = "account-secrets (secret)"
+EDITIONS = "editions (secret)"
 BOTH_HALVES = {"sealing (private)", "sealing (public)"}
 EVERYTHING = BOTH_HALVES | PUBLIC | {
-    ACCOUNTS, "draft (secret)", OWN_REFERENCE, "receipt (secret)", "api-token (secret)", "row-digest (secret)",
+    ACCOUNTS, EDITIONS, "draft (secret)", OWN_REFERENCE, "receipt (secret)", "api-token (secret)", "row-digest (secret)",
     "link-token (secret)", "webhook (secret)", "checkpoint (private)", "delivery (private)", "delivery (public)",
 }  # fmt: skip
 
@@ -50,7 +51,7 @@ PROCESSES = {
     "back office": Process(
         "backoffice", "", PUBLIC | {"sealing (public)", "sealing (private)", ACCOUNTS}, {"seal", "open", "account secret"}
     ),
-    "monitor": Process("monitor", "", PUBLIC | {ACCOUNTS}, {"account secret"}),
+    "monitor": Process("monitor", "", PUBLIC | {ACCOUNTS, EDITIONS}, {"account secret", "exact edition"}),
     "worker files": Process(
         "worker", "files",
         PUBLIC | {"sealing (public)", "draft (secret)", OWN_REFERENCE, "row-digest (secret)", "delivery (private)"},
@@ -61,14 +62,15 @@ PROCESSES = {
         PUBLIC | BOTH_HALVES | {"link-token (secret)", "checkpoint (private)"},
         {"seal", "open", "link", "digest link", "sign checkpoint"},
     ),
-    "worker reports": Process("worker", "reports", PUBLIC, set()),
+    "worker reports": Process("worker", "reports", PUBLIC | {EDITIONS}, {"exact edition"}),
     "worker outgoing": Process("worker", "outgoing", PUBLIC | {"webhook (secret)"}, {"webhook secret"}),
     "worker of nothing": Process("worker", "", set(), set()),
     "worker of an unknown queue": Process("worker", "other", set(), set()),
     "embedded": Process(
         "all", "files,vault,reports,outgoing", EVERYTHING,
         {
-            "seal", "open", "draft", "link", "account secret", "webhook secret", "sign checkpoint", "digest own-reference",
+            "seal", "open", "draft", "link", "account secret", "webhook secret", "exact edition", "sign checkpoint",
+            "digest own-reference",
             "digest receipt", "digest visitor", "digest visitor-link", "digest api-token", "digest row", "digest link",
         },
     ),

@@ -23,6 +23,7 @@ STRONG = (
     Permission.UNLOCK_IDENTITY,
     Permission.READ_EXACT_FIGURES,
     Permission.APPROVE_RELEASE,
+    Permission.FREEZE_EDITION,
     Permission.READ_AUDIT,
     Permission.MANAGE_ORGANISATIONS,
     Permission.MANAGE_OWN_SYSTEMS,

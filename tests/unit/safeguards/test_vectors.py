@@ -9,8 +9,9 @@ import pytest
 from pytest_django import Settings
 
 from safeguards import blind_index, chain, fields, key_pairs
+from safeguards.errors import Tampered
 from safeguards.models import AuditEntry
-from tests.vectors.sealing import VECTORS, WEBHOOK, write_keys
+from tests.vectors.sealing import EDITION, VECTORS, WEBHOOK, write_keys
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +35,12 @@ def test_link_token_is_the_known_one(known: dict[str, str]) -> None:
 
 def test_secret_of_a_webhook_opens() -> None:
     assert fields.open_secret(WEBHOOK["sealed"], fields.Kind.WEBHOOK) == WEBHOOK["secret"]
+
+
+def test_text_of_an_edition_opens_at_its_row_alone() -> None:
+    assert fields.open_secret(EDITION["sealed"], fields.Kind.EDITION, row=EDITION["row"]) == EDITION["text"]
+    with pytest.raises(Tampered):
+        fields.open_secret(EDITION["sealed"], fields.Kind.EDITION, row=EDITION["row"].replace("0b9f", "0b9e"))
 
 
 def test_account_secret_opens() -> None:

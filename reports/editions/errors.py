@@ -1,0 +1,52 @@
+"""What is refused about editions, in sentences that a person may read."""
+
+from django.utils.translation import gettext as _
+
+
+class EditionError(Exception):
+    """code is for programs; the text is for people."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class UnknownEditionError(LookupError):
+    """There is no such edition, or none that this reader may see."""
+
+
+def name_not_right() -> EditionError:
+    return EditionError("name", _("Name the edition by its year and a number, such as 2026-1."))
+
+
+def name_taken() -> EditionError:
+    return EditionError("name-taken", _("There is an edition of this name already."))
+
+
+def period_not_right() -> EditionError:
+    return EditionError("period", _("The last year is before the first one, or not a year of the register."))
+
+
+def cutoff_ahead() -> EditionError:
+    return EditionError("cutoff", _("The cut-off is a moment in the past, so that everything up to it is here."))
+
+
+def under_way() -> EditionError:
+    return EditionError("under-way", _("Another edition is being frozen. Wait until it is there."))
+
+
+def own_edition() -> EditionError:
+    return EditionError("own", _("Somebody else publishes what you froze."))
+
+
+def reason_missing() -> EditionError:
+    return EditionError("reason", _("Say why, for whoever reads the list of editions later."))
+
+
+def step_not_possible() -> EditionError:
+    return EditionError("step", _("This cannot be done with the edition as it is now. Open its page again."))
+
+
+def inputs_gone(gone: int) -> EditionError:
+    text = _("%(gone)s of the contributions that it counted are here no more. It is not published; freeze a new edition.")
+    return EditionError("inputs-gone", text % {"gone": gone})

@@ -1,0 +1,64 @@
+"""The name of a cell: the conditions that it counts under, the same in every figure that shows it. It counts nothing.
+
+The base population of 2019 is one cell, whether it is the total of Figure 2.7 or a row of Figure 2.1; so it is rounded once.
+"""
+
+from dataclasses import dataclass
+
+from reports.figures.declaring import Figure, Unit
+from reports.personyears.derive import Counted
+
+EVERY_ROW = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a number stands in a figure: row EVERY_ROW is the total. years is a year or a period."""
+
+    row: str | None
+    years: str
+    form: str | None = None
+
+
+def name(figure: Figure, place: Place) -> str:
+    conditions = _of_everybody(figure, place.years)
+    if figure.imputed and place.row is not EVERY_ROW:
+        conditions["imputed"] = figure.id
+    if place.form is not None:
+        conditions["form"] = place.form
+    _add_row(figure, place.row, conditions)
+    return _joined(conditions)
+
+
+def everybody(figure: Figure, years: str) -> str:
+    """All person-years that the figure is about, whether they are in a row or not."""
+    return _joined(_of_everybody(figure, years))
+
+
+def persons(figure: Figure) -> str:
+    """Distinct persons of the population, over all years."""
+    return f"persons|population={figure.population}"
+
+
+def _of_everybody(figure: Figure, years: str) -> dict[str, str]:
+    among = {"type": figure.among} if figure.among else {}
+    return {"population": str(figure.population), "years": years} | among
+
+
+def _joined(conditions: dict[str, str]) -> str:
+    return "|".join(f"{key}={value}" for key, value in sorted(conditions.items()))
+
+
+def _add_row(figure: Figure, row: str | None, conditions: dict[str, str]) -> None:
+    if row is EVERY_ROW:
+        if figure.imputed or figure.known_only or figure.unit != Unit.PERSON_YEARS or _has_several(figure.counts):
+            conditions["any"] = f"{figure.id if figure.imputed else figure.counts}"
+    elif figure.counts == "populations":
+        conditions["population"] = row
+    else:
+        conditions[figure.counts] = row
+
+
+def _has_several(dimension: str) -> bool:
+    """A person-year can have several values of it, or none: then a sum over rows is no number of person-years."""
+    return not isinstance(getattr(Counted(population="base"), dimension), str)

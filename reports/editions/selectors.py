@@ -1,0 +1,132 @@
+"""What may be known of editions: the published ones, protected, for everybody who reads figures; all for who makes them."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from reports.editions import reading
+from reports.editions.errors import UnknownEditionError
+from reports.editions.policies import may_see_frozen
+from reports.editions.printed import from_bytes
+from reports.editions.workflow import State, state_of
+from reports.figures.tables import Table
+from reports.models import Edition, EditionStep, Freeze
+from safeguards.actors import Actor
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An edition without its figures. published is empty as long as it is frozen alone; reason is of its last step."""
+
+    id: UUID
+    number: int
+    name: str
+    first_year: int
+    last_year: int
+    cutoff: datetime
+    frozen: datetime
+    frozen_by: str
+    state: State
+    published: datetime | None
+    reason: str
+    method: str
+    base: int
+
+    @property
+    def provisional(self) -> bool:
+        return self.method.startswith("provisional")
+
+
+@dataclass(frozen=True)
+class PublishedFigures:
+    """Protected: the tables of the figure engine, their numbers rounded, in the order of the publication.
+
+    content is the bytes that were stored; digest is their SHA-256.
+    """
+
+    edition: Listed
+    tables: Mapping[str, Table]
+    content: bytes
+    digest: str
+
+
+@dataclass(frozen=True)
+class FreezeProgress:
+    name: str
+    state: str
+    done: int
+    total: int
+
+
+def published() -> tuple[Listed, ...]:
+    """Every edition that was published and not withdrawn, the newest first; superseded ones say so."""
+    return tuple(one for one in _all() if one.state in (State.PUBLISHED, State.SUPERSEDED))
+
+
+def visible_to(actor: Actor) -> tuple[Listed, ...]:
+    """The newest first: those that were published, and for who makes or checks editions the frozen ones too."""
+    if may_see_frozen(actor):
+        return _all()
+    return tuple(one for one in _all() if one.published)
+
+
+def latest() -> PublishedFigures | None:
+    """The newest published edition with its protected figures; None before the first one."""
+    row = reading.newest_published()
+    return _figures(row) if row else None
+
+
+def figures_of(number: int, *, by: Actor) -> PublishedFigures:
+    """The protected figures of one edition. Raises UnknownEditionError where this reader may not see it."""
+    row = Edition.objects.filter(number=number).first()
+    if row is None or not _may_read(_listed(row), by):
+        raise UnknownEditionError
+    return _figures(row)
+
+
+def newest_number() -> int | None:
+    row = reading.newest_published()
+    return row.number if row else None
+
+
+def freezing() -> FreezeProgress | None:
+    """The edition that is being made."""
+    row = Freeze.objects.exclude(state=Freeze.State.FROZEN).first()
+    return FreezeProgress(row.name, row.state, row.done, row.total) if row else None
+
+
+def _may_read(edition: Listed, by: Actor) -> bool:
+    """Of a withdrawn one only that it was there, and why it is not."""
+    return edition.state in (State.PUBLISHED, State.SUPERSEDED) or may_see_frozen(by)
+
+
+def _figures(row: Edition) -> PublishedFigures:
+    content = bytes(row.protected)
+    return PublishedFigures(_listed(row), from_bytes(content).tables, content, hashlib.sha256(content).hexdigest())
+
+
+def _all() -> tuple[Listed, ...]:
+    rows = Edition.objects.defer("protected", "exact", "seed", "revision").prefetch_related("steps").order_by("-number")
+    return tuple(_listed(row) for row in rows)
+
+
+def _listed(row: Edition) -> Listed:
+    steps = sorted(row.steps.all(), key=lambda step: step.at)
+    published = next((step.at for step in steps if step.kind == EditionStep.Kind.PUBLISHED), None)
+    return Listed(
+        id=row.id,
+        number=row.number,
+        name=row.name,
+        first_year=row.first_year,
+        last_year=row.last_year,
+        cutoff=row.cutoff,
+        frozen=row.frozen,
+        frozen_by=row.frozen_by,
+        state=state_of([step.kind for step in steps]),
+        published=published,
+        reason=steps[-1].reason if steps else "",
+        method=row.method,
+        base=row.base,
+    )

@@ -1,0 +1,85 @@
+"""Publishes and withdraws editions, and opens the exact ones for who may. What was frozen it never changes."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from reports import events
+from reports.editions import errors, reading
+from reports.editions.errors import UnknownEditionError
+from reports.editions.policies import check_may_publish, check_may_see_exact, check_may_withdraw
+from reports.editions.printed import from_bytes
+from reports.editions.protecting import listed
+from reports.editions.workflow import Kind, possible, state_of
+from reports.figures.tables import Table
+from reports.models import Edition, EditionStep, Freeze
+from safeguards import audit
+from safeguards.actors import Actor
+
+LONGEST_REASON = 400
+
+
+def publish(*, edition: UUID, reason: str, by: Actor) -> None:
+    """The one published before is superseded by it, for the same reason. Refused where an input is here no more."""
+    with transaction.atomic():
+        row = _locked(edition)
+        check_may_publish(by, frozen_by=row.frozen_by)
+        before = reading.newest_published()
+        if before is not None and not reason.strip():
+            raise errors.reason_missing()
+        if gone := row.inputs - reading.number_of_inputs(row.id):
+            raise errors.inputs_gone(gone)
+        _step(row, Kind.PUBLISHED, reason, by)
+        if before is not None and possible(state_of(_steps(before)), Kind.SUPERSEDED):
+            _step(before, Kind.SUPERSEDED, reason, by)
+
+
+def withdraw(*, edition: UUID, reason: str, by: Actor) -> None:
+    """Nobody but who makes editions reads its figures any more; that it was there stays in the list, with the reason."""
+    check_may_withdraw(by)
+    if not reason.strip():
+        raise errors.reason_missing()
+    with transaction.atomic():
+        _step(_locked(edition), Kind.WITHDRAWN, reason, by)
+
+
+def exact_tables(*, edition: UUID, by: Actor) -> Mapping[str, Table]:
+    """The exact figures as they were frozen; each look is in the audit trail."""
+    check_may_see_exact(by)
+    with transaction.atomic():
+        row = _found(edition)
+        audit.record(events.EDITION_READ_EXACT, by=by, object_type="edition", object_id=row.id)
+        tables = from_bytes(reading.open_exact(row)).tables
+    return {identifier: listed(table) for identifier, table in tables.items()}
+
+
+_EVENTS = {
+    Kind.PUBLISHED: events.EDITION_PUBLISHED,
+    Kind.SUPERSEDED: events.EDITION_SUPERSEDED,
+    Kind.WITHDRAWN: events.EDITION_WITHDRAWN,
+}
+
+
+def _step(row: Edition, kind: Kind, reason: str, by: Actor) -> None:
+    if not possible(state_of(_steps(row)), kind):
+        raise errors.step_not_possible()
+    EditionStep.objects.create(edition=row, kind=kind, by=by.id, reason=reason.strip()[:LONGEST_REASON])
+    audit.record(_EVENTS[kind], by=by, object_type="edition", object_id=row.id, details={"name": row.name})
+
+
+def _steps(row: Edition) -> list[str]:
+    return list(EditionStep.objects.filter(edition=row).values_list("kind", flat=True))
+
+
+def _locked(edition: UUID) -> Edition:
+    """The freeze is locked for it, which can be: steps of one edition are taken one after the other."""
+    Freeze.objects.select_for_update().filter(id=edition).first()
+    return _found(edition)
+
+
+def _found(edition: UUID) -> Edition:
+    row: Edition | None = Edition.objects.filter(id=edition).first()
+    if row is None:
+        raise UnknownEditionError
+    return row
