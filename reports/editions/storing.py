@@ -30,9 +30,10 @@ class Bytes:
 
 def store(row: Freeze, before: Edition | None) -> None:
     rounding = Rounding(_seed())
-    inputs, digest = row.counters["inputs"], Digest(row.counters["digest"]).final(row.counters["inputs"])
+    inputs = row.counters["inputs"]
+    digest = Digest(row.counters.get("digest", "0")).final(inputs)
     heading = _heading(row, rounding)
-    found = bytes_of(counting.from_json(row.counters["is"]), heading, rounding, inputs=inputs, digest=digest)
+    found = bytes_of(counting.from_json(row.counters.get("is", ())), heading, rounding, inputs=inputs, digest=digest)
     Edition.objects.create(
         id=row.id,
         number=(Edition.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
