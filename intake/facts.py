@@ -1,17 +1,19 @@
 """The only window for reports: coded, pseudonymous rows and the numbered changes. Nothing identifying can pass through it."""
 
-from collections.abc import Collection, Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from accounts.reporters import Source
 from intake import events
-from intake.codes.characteristics import Characteristics
+from intake.codes.characteristics import Characteristics, check_members
 from intake.errors import GoneMeanwhileError
 from intake.models.change import Change as ChangeRow
 from intake.models.change import Register
@@ -52,6 +54,23 @@ class ContributionFact:
 
 
 @dataclass(frozen=True)
+class Portion:
+    """Contributions as columns, a row of each: all those of their persons, by person, year and date.
+
+    senders are group and unit, ages years and band; characteristics are as they are stored.
+    """
+
+    persons: Sequence[UUID]
+    years: Sequence[int]
+    sources: Sequence[str]
+    senders: Sequence[tuple[str, str]]
+    legal_bases: Sequence[bool]
+    dates: Sequence[date]
+    ages: Sequence[tuple[int | None, str]]
+    characteristics: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class OriginFact:
     """Where a feed's record was read, between which days it was valid there, and when it was last delivered."""
 
@@ -75,6 +94,7 @@ _READ = (
     "age_band",
     "characteristics",
 )
+_IN_PORTIONS = ("source", "group", "unit", "legal_basis", "date", "age", "age_band")
 
 
 def latest_sequence() -> int:
@@ -87,9 +107,43 @@ def changes_since(sequence: int, *, limit: int) -> tuple[Change, ...]:
     return tuple(Change(*row) for row in rows[:limit])
 
 
-def all_person_years() -> Iterator[tuple[UUID, int]]:
-    """Every (person, year) of the register, for a rebuild."""
-    return PersonContribution.objects.values_list("person_id", "year").distinct().order_by("year", "person_id").iterator()
+def portions(at_once: int) -> Iterator[Portion]:
+    """The whole register, for a rebuild: about so many contributions at a time, all those of their persons together."""
+    last: UUID | None = None
+    while rows := _next_rows(last, at_once):
+        last = rows[-1][0]
+        persons, years, sources, groups, units, legal_bases, dates, ages, bands, characteristics = zip(*rows, strict=True)
+        yield Portion(
+            persons,
+            years,
+            sources,
+            tuple(zip(groups, units, strict=True)),
+            legal_bases,
+            dates,
+            tuple(zip(ages, bands, strict=True)),
+            _decoded(characteristics),
+        )
+
+
+def _next_rows(after: UUID | None, at_once: int) -> list[tuple[Any, ...]]:
+    """Without the last person where there may be more of it; a person with more than so many is read whole all the same."""
+    rows = PersonContribution.objects.order_by("person_id", "year", "contribution__date")
+    if after is not None:
+        rows = rows.filter(person_id__gt=after)
+    coded = Cast("contribution__characteristics", TextField())
+    found = list(rows.values_list("person_id", "year", *(f"contribution__{name}" for name in _IN_PORTIONS), coded)[:at_once])
+    if len(found) < at_once:
+        return found
+    last = found[-1][0]
+    whole = [row for row in found if row[0] != last]
+    return whole or _next_rows(after, 2 * at_once)
+
+
+def _decoded(characteristics: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+    """As one document, which is read half again as fast as each by itself."""
+    found: list[dict[str, Any]] = json.loads(f"[{','.join(characteristics)}]")
+    check_members({name for row in found for name in row})
+    return found
 
 
 def number_linked(*, until: datetime, years: range) -> int:

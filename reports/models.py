@@ -10,20 +10,19 @@ from safeguards.immutability import AppendOnly
 
 
 class PersonYear(models.Model):
-    """A person in a calendar year, merged over that year's contributions; values remember where they come from."""
+    """A person in a calendar year, as figures count it. What is merged of it, and from where, is made again from the
+    contributions by whoever looks (figures.provenance): it is kept nowhere else.
+    """
 
     person = models.UUIDField()
     year = models.PositiveSmallIntegerField()
-    population = models.CharField(max_length=16, help_text="The narrowest population that it belongs to.")
-    form = models.CharField(max_length=8, blank=True)
-    counted = models.JSONField(help_text="What figures count of it, in codes.")
-    merged = models.JSONField(help_text="The merged values; each with the contributions that gave it.")
+    counted = models.TextField(help_text="What figures count of it, in codes: JSON, equal text for equal values.")
     differs = models.BooleanField(
         default=False, help_text="Its contributions say different things: on the list of differences."
     )
 
     FIELD_CLASSES = {"id": FieldClass.OPERATIONAL} | {
-        name: FieldClass.PSEUDONYMOUS for name in ("person", "year", "population", "form", "counted", "merged", "differs")
+        name: FieldClass.PSEUDONYMOUS for name in ("person", "year", "counted", "differs")
     }
 
     class Meta:

@@ -1,7 +1,7 @@
 """The coded characteristics of one contribution, as every layer passes them on. It holds codes only, nothing identifying."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Self
@@ -72,12 +72,16 @@ class Characteristics:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Of the newest schema version. Unknown members are an error: nothing stored may be passed over."""
-        if unknown := stored.keys() - _FIELDS:
-            raise ValueError(f"unknown characteristics: {', '.join(sorted(unknown))}")
+        check_members(stored)
         return cls(**{name: _value(name, value) for name, value in stored.items() if value is not None})
 
 
 _FIELDS = {field.name: None for field in fields(Characteristics)}
+
+
+def check_members(stored: Iterable[str]) -> None:
+    if unknown := set(stored) - _FIELDS.keys():
+        raise ValueError(f"unknown characteristics: {', '.join(sorted(unknown))}")
 
 
 def _value(name: str, stored: Any) -> Any:

@@ -1,16 +1,24 @@
-"""Raw counts of one person-year: the cells that it adds to, generically from the declared figures. Private to services.
+"""Raw counts: the cells that a person-year adds to, generically from the declared figures; of many at once by Tally.
 
-It protects nothing and stores nothing; its one reader is services (contract raw-figures).
+It protects nothing and stores nothing; its readers are services and rebuilding (contract raw-figures).
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
+from uuid import UUID
 
-from reports.figures.cells import MEAN_COUNT, MEAN_SUM, Cell
+import numpy as np
+
+from reports.figures.cells import MEAN_COUNT, MEAN_SUM, PERSONS, Cell
 from reports.figures.declaring import Figure
 from reports.figures.definitions import FIGURES
+from reports.personyears.columns import coded, combined
 from reports.personyears.derive import Counted
+from reports.personyears.dimensions import READS
+from reports.personyears.populations import Population
+from reports.personyears.portions import PersonYears
 
 
 def cells(counted: Counted, year: int, figures: tuple[Figure, ...] = FIGURES) -> Iterator[tuple[Cell, int]]:
@@ -33,6 +41,50 @@ def counters_of(person_years: Iterable[tuple[int, Counted]]) -> Counter[Cell]:
         for cell, amount in cells(counted, year):
             found[cell] += amount
     return found
+
+
+class Tally:
+    """The counters of many person-years: those that a figure cannot tell apart are counted together, then by cells() once."""
+
+    def __init__(self) -> None:
+        self._alike: dict[Figure, Counter[tuple[Any, ...]]] = {figure: Counter() for figure in FIGURES}
+        self._persons: Counter[Cell] = Counter()
+
+    def add(self, found: PersonYears) -> None:
+        """All years of each of its persons."""
+        year = coded(found.years)
+        for figure, alike in self._alike.items():
+            groups = combined([year, *(found.counted[name] for name in _read_by(figure))])
+            alike.update(dict(zip(groups.values, np.bincount(groups.codes).tolist(), strict=True)))
+        persons, population = coded(found.persons).codes, found.counted["population"]
+        for one in Population:
+            within = [one in Counted(population=narrowest).populations for narrowest in population.values]
+            members = persons[np.array(within, np.bool_)[population.codes]]
+            self._persons[Cell(PERSONS, one, 0, "")] += len(np.unique(members))
+
+    def counters(self) -> Counter[Cell]:
+        total = Counter(self._persons)
+        for figure, alike in self._alike.items():
+            for (year, *values), number in alike.items():
+                counted = Counted(**dict(zip(_read_by(figure), values, strict=True)))
+                for cell, amount in cells(counted, year, (figure,)):
+                    total[cell] += amount * number
+        return total
+
+
+@cache
+def _read_by(figure: Figure) -> tuple[str, ...]:
+    """The attributes of a person-year on which its cells in this figure depend."""
+    dimensions = (figure.counts, *figure.strata, *((figure.mean_of,) if figure.mean_of else ()))
+    names = ["population", "exploitation_types" if figure.among else "", "form" if figure.by_form else ""]
+    names += [name for dimension in dimensions for name in READS.get(dimension, (dimension,))]
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def persons_of(person_years: Iterable[tuple[UUID, Counted]]) -> Counter[Cell]:
+    """Distinct persons of each population, of all years of some persons."""
+    members = {(person, population) for person, counted in person_years for population in counted.populations}
+    return Counter(Cell(PERSONS, population, 0, "") for _, population in members)
 
 
 def _values(figure: Figure, counted: Counted) -> Iterator[str]:

@@ -16,6 +16,7 @@ from intake import facts
 from intake.facts import ContributionFact, OriginFact
 from reports import events
 from reports.models import PersonYear
+from reports.personyears.merge import Givers, merge
 from safeguards import audit
 from safeguards.actors import Actor
 
@@ -75,27 +76,27 @@ def number_of_differences() -> int:
 def differences(*, page: int, by: Actor) -> Sequence[Difference]:
     """The newest years first, PAGE at a time."""
     require(by, SEES)
-    rows = PersonYear.objects.filter(differs=True).order_by("-year", "person").values_list("person", "year", "merged")
-    return [
-        Difference(person, year, tuple(merged.get("conflicts", ())), tuple(merged.get("feed_differs", ())))
-        for person, year, merged in rows[(page - 1) * PAGE : page * PAGE]
-    ]
+    rows = PersonYear.objects.filter(differs=True).order_by("-year", "person").values_list("person", "year")
+    keys = list(rows[(page - 1) * PAGE : page * PAGE])
+    contributions = facts.contributions_of(keys)
+    merged = [(key, merge(contributions[key])) for key in keys if key in contributions]
+    return [Difference(*key, one.conflicts, one.feed_differs) for key, one in merged if one.differs]
 
 
 def person_year(*, person: UUID, year: int, by: Actor) -> PersonYearView:
     """Every value that a contribution of the year gives, with who gave it; each look is in the audit trail."""
     require(by, SEES)
     with transaction.atomic():
-        row = PersonYear.objects.filter(person=person, year=year).first()
         contributions = facts.contributions_of([(person, year)]).get((person, year), ())
-        if row is None or not contributions:
+        if not contributions:
             raise UnknownPersonYearError
+        merged = merge(contributions)
         found = PersonYearView(
             person=person,
             year=year,
             sources=_sources(contributions),
-            fields=_fields(contributions, row.merged),
-            differing=frozenset((*row.merged.get("conflicts", ()), *row.merged.get("feed_differs", ()))),
+            fields=_fields(contributions, merged.given_by),
+            differing=frozenset((*merged.conflicts, *merged.feed_differs)),
         )
         audit.record(events.PERSON_YEAR_READ, by=by, object_type="person", object_id=person, details={"year": year})
     return found
@@ -109,23 +110,15 @@ def _sources(contributions: Sequence[ContributionFact]) -> tuple[Source, ...]:
     )
 
 
-def _fields(
-    contributions: Sequence[ContributionFact], merged: Mapping[str, Mapping[str, object]]
-) -> dict[str, tuple[Said, ...]]:
+def _fields(contributions: Sequence[ContributionFact], given_by: Mapping[str, Givers]) -> dict[str, tuple[Said, ...]]:
     said: dict[str, dict[str, list[int]]] = {}
     for number, one in enumerate(contributions, start=1):
         for field, value in _values(one):
             said.setdefault(field, {}).setdefault(value, []).append(number)
-    chosen = merged.get("given_by", {})
     return {
-        field: tuple(Said(value, tuple(by), value in _chosen(chosen, field)) for value, by in sorted(values.items()))
+        field: tuple(Said(value, tuple(by), value in given_by.get(field, {})) for value, by in sorted(values.items()))
         for field, values in sorted(said.items())
     }
-
-
-def _chosen(given_by: Mapping[str, object], field: str) -> Mapping[str, object]:
-    found = given_by.get(field, {})
-    return found if isinstance(found, Mapping) else {}
 
 
 def _values(one: ContributionFact) -> list[tuple[str, str]]:

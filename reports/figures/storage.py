@@ -1,20 +1,21 @@
 """Reads and writes person-years, exact counters and progress, a block at a time. It decides nothing; services call it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from reports.figures.cells import Cell
 from reports.figures.definitions import VERSION
 from reports.models import ExactCell, PersonYear, Progress
 from reports.personyears.derive import Counted
-from reports.personyears.merge import Merged
+from safeguards import bulk
 
 Key = tuple[UUID, int]
 
+_COLUMNS = ("person", "year", "counted", "differs")
 _ADD = """
     INSERT INTO reports_exactcell (figure, "row", year, form, count) VALUES (%s, %s, %s, %s, %s)
     ON CONFLICT (figure, "row", year, form) DO UPDATE SET count = reports_exactcell.count + excluded.count
@@ -23,19 +24,14 @@ _ADD = """
 
 @dataclass(frozen=True)
 class StoredPersonYear:
-    """A row as it is, or should be, stored."""
+    """A row as it is, or should be, stored. differs: known values contradict each other."""
 
-    counted: Counted
-    merged: Mapping[str, Any]
-
-    @classmethod
-    def of(cls, counted: Counted, merged: Merged) -> "StoredPersonYear":
-        return cls(counted, merged.to_json())
+    text: str
+    differs: bool
 
     @property
-    def differs(self) -> bool:
-        """Known values contradict each other: reports among themselves, or a feed and a report."""
-        return bool(self.merged.get("conflicts") or self.merged.get("feed_differs"))
+    def counted(self) -> Counted:
+        return Counted.from_text(self.text)
 
 
 def locked_progress() -> Progress:
@@ -50,50 +46,38 @@ def progress() -> Progress:
 
 def person_years_of(persons: Iterable[UUID]) -> dict[Key, StoredPersonYear]:
     """All years of these persons."""
-    rows = PersonYear.objects.filter(person__in=set(persons)).values_list("person", "year", "counted", "merged")
-    return {(person, year): StoredPersonYear(Counted.from_json(counted), merged) for person, year, counted, merged in rows}
+    return _read(PersonYear.objects.filter(person__in=set(persons)))
 
 
-def all_person_years(block: int) -> Iterator[dict[Key, StoredPersonYear]]:
-    """Every stored person-year, in blocks that hold all years of their persons."""
-    last: UUID | None = None
-    while True:
-        rows = PersonYear.objects.order_by("person")
-        rows = rows.filter(person__gt=last) if last else rows
-        persons = list(rows.values_list("person", flat=True).distinct()[:block])
-        if not persons:
-            return
-        yield person_years_of(persons)
-        last = persons[-1]
+def person_years_between(after: UUID | None, last: UUID | None) -> dict[Key, StoredPersonYear]:
+    """All years of the persons after the one, up to and with the other; None is no limit."""
+    rows = PersonYear.objects.order_by("person", "year")
+    rows = rows.filter(person__gt=after) if after else rows
+    return _read(rows.filter(person__lte=last) if last else rows)
+
+
+def _read(rows: QuerySet[PersonYear]) -> dict[Key, StoredPersonYear]:
+    found = rows.values_list("person", "year", "counted", "differs")
+    return {(person, year): StoredPersonYear(text, differs) for person, year, text, differs in found}
+
+
+def insert_person_years(rows: Iterable[tuple[UUID, int, str, bool]]) -> None:
+    """Those that are not there yet: person, year, counted, differs."""
+    bulk.insert(PersonYear, _COLUMNS, rows)
 
 
 def save_person_years(rows: Mapping[Key, StoredPersonYear]) -> None:
     PersonYear.objects.bulk_create(
-        [
-            PersonYear(
-                person=person,
-                year=year,
-                population=row.counted.population,
-                form=row.counted.form,
-                counted=row.counted.to_json(),
-                merged=row.merged,
-                differs=row.differs,
-            )
-            for (person, year), row in rows.items()
-        ],
+        [PersonYear(person=person, year=year, counted=row.text, differs=row.differs) for (person, year), row in rows.items()],
         update_conflicts=True,
         unique_fields=["person", "year"],
-        update_fields=["population", "form", "counted", "merged", "differs"],
+        update_fields=["counted", "differs"],
     )
 
 
 def delete_person_years(keys: Iterable[Key]) -> None:
     for person, year in keys:
         PersonYear.objects.filter(person=person, year=year).delete()
-
-
-def number_of_person_years() -> int:
-    return PersonYear.objects.count()
 
 
 def forget() -> None:

@@ -1,8 +1,7 @@
 """What the engine reads of one contribution: codes and dates, nothing that identifies. It loads nothing from anywhere."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
-from uuid import UUID
 
 from intake.codes.characteristics import Characteristics
 
@@ -14,8 +13,6 @@ class Contribution(Protocol):
     """intake.facts.ContributionFact is one. source is report, emm or om; group and unit are empty where they do not apply."""
 
     @property
-    def contribution(self) -> UUID: ...
-    @property
     def source(self) -> str: ...
     @property
     def group(self) -> str: ...
@@ -25,8 +22,6 @@ class Contribution(Protocol):
     def legal_basis(self) -> bool: ...
     @property
     def date(self) -> date: ...
-    @property
-    def recorded(self) -> datetime: ...
     @property
     def age(self) -> int | None: ...
     @property

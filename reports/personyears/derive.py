@@ -3,7 +3,8 @@
 The hierarchies and labels are data of intake.codes. It reads no database and counts nothing.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -26,7 +27,7 @@ from intake.codes.lists import (
 )
 from intake.codes.regions import counted_nationality, region_of
 from reports.personyears.contributions import EMM, POLICE
-from reports.personyears.merge import Merged
+from reports.personyears.merge import FURTHER, Merged
 from reports.personyears.populations import Population, population_of, within
 
 # Reporter of the imputation stratum where several reported: those with a legal basis first (Figure 2.11 turned round).
@@ -38,6 +39,9 @@ QUESTIONS = ("technology-role", "technology-control", "demand-channel", "money-f
 AFRICA = "africa"
 AFRICAN, NOT_AFRICAN = "african", "not-african"
 MINOR, ADULT = "minor", "adult"
+
+Rule = Callable[..., Any]
+Reporters = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -115,55 +119,55 @@ class Counted:
         found: str | tuple[str, ...] = getattr(self, dimension)
         return (found,) if isinstance(found, str) else found
 
-    def to_json(self) -> dict[str, Any]:
-        """Only what is known; an age of 0 is known."""
-        known = {name: value for name, value in vars(self).items() if value not in ("", (), None)}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in known.items()}
+    def to_text(self) -> str:
+        """JSON of what is known, equal for equal values; an age of 0 is known."""
+        return joined([part for name, value in vars(self).items() if (part := text_of(name, value))])
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+    def from_text(cls, stored: str) -> Self:
+        known: dict[str, Any] = json.loads(stored)
+        values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in known.items()}
         return cls(**values)
 
 
+def text_of(name: str, value: Any) -> str:
+    """One member of the stored JSON; empty where nothing is known."""
+    return "" if value in ("", (), None) else f"{json.dumps(name)}:{json.dumps(value, separators=(',', ':'))}"
+
+
+def joined(parts: Iterable[str]) -> str:
+    return "{" + ",".join(parts) + "}"
+
+
 def derive(merged: Merged) -> Counted:
-    found = merged.characteristics
-    types = tuple(code for code in EXPLOITATION_TYPES.codes if code in found.exploitation_types)
-    nationalities = _known(found.nationalities, COUNTRIES)
-    reporters = _reporters(merged)
-    groups = tuple(dict.fromkeys(group for group, _ in reporters))
-    return Counted(
-        population=population_of(sources=merged.sources, groups=groups, exploitation_types=types).value,
-        emm=_emm(merged.sources),
-        exploitation_types=types,
-        form=form_of(types, nationalities),
-        prostitution_sector=PROSTITUTION_SECTORS.first(_known(found.prostitution_sectors, PROSTITUTION_SECTORS)),
-        labour_sector=_labour_row(found.labour_sectors),
-        criminal_kind=CRIMINAL_KINDS.first(_known(found.criminal_kinds, CRIMINAL_KINDS)),
-        sex=_known_or_unknown(found.sex, SEXES),
-        nationality=counted_nationality(nationalities),
-        region=region_of(nationalities),
-        age=merged.age,
-        age_band=_known_or_unknown(merged.age_band, AGE_BANDS),
-        groups=groups,
-        units=tuple(dict.fromkeys(unit for group, unit in reporters if group == POLICE)),
-        lead_reporter=_lead_reporter(reporters),
-        bases=merged.bases,
-        organ_removal=_known_or_unknown(found.organ_removal, ORGAN_REMOVAL),
-        platforms=_known(found.platforms, PLATFORMS),
-        exploitation_places=_known(found.exploitation_places, EXPLOITATION_PLACES),
-        exploitation_countries=_known(found.exploitation_countries, COUNTRIES),
-        municipality_of_exploitation=_known_or_unknown(found.municipality_of_exploitation, MUNICIPALITIES),
-        **_answers(found.further),
-    )
+    """Attribute by attribute, as DERIVED says."""
+    return Counted(**{name: one.rule(*(merged.values.get(read, "") for read in one.reads)) for name, one in DERIVED.items()})
 
 
-def _answers(further: Iterable[tuple[str, str]]) -> dict[str, str]:
-    given = dict(further)
-    return {
-        question.replace("-", "_"): _known_or_unknown(given.get(question, ""), FURTHER_QUESTIONS[question])
-        for question in QUESTIONS
-    }
+def _population(sources: Iterable[str], reporters: Reporters, types: Iterable[str]) -> str:
+    return population_of(sources=tuple(sources), groups=_groups(reporters), exploitation_types=_types(types)).value
+
+
+def _types(codes: Iterable[str]) -> tuple[str, ...]:
+    given = set(codes)
+    return tuple(code for code in EXPLOITATION_TYPES.codes if code in given)
+
+
+def _form(types: Iterable[str], nationalities: Iterable[str]) -> str:
+    return form_of(_types(types), _known(nationalities, COUNTRIES))
+
+
+def _first_of(codes: CodeList) -> Rule:
+    """The one value of several by the list's hierarchy."""
+    return lambda given: codes.first(_known(given, codes))
+
+
+def _one_of(codes: CodeList) -> Rule:
+    return lambda given: given if given in codes else ""
+
+
+def _set_of(codes: CodeList) -> Rule:
+    return lambda given: _known(given, codes)
 
 
 def _known(codes: Iterable[str], of: CodeList) -> tuple[str, ...]:
@@ -171,16 +175,32 @@ def _known(codes: Iterable[str], of: CodeList) -> tuple[str, ...]:
     return tuple(code for code in codes if code in of)
 
 
-def _known_or_unknown(code: str, of: CodeList) -> str:
-    return code if code in of else ""
+def _labour_row(codes: Iterable[str]) -> str:
+    """The one sector by hierarchy, as its row of Figure 2.5: sections that are seldom reported share 'other labour'."""
+    sector = LABOUR_SECTORS.first(_known(codes, LABOUR_SECTORS))
+    return LABOUR_SECTORS.get(sector).attributes["figure_row"] if sector else ""
 
 
-def _reporters(merged: Merged) -> tuple[tuple[str, str], ...]:
+def _counted_reporters(reporters: Reporters) -> Reporters:
     """A group that the list no longer has still reported: it counts among the others. A unit of the past is an unknown unit."""
     return tuple(
-        (group if group in REPORTERS_IN_ORDER else OTHER_REPORTERS, _known_or_unknown(unit, POLICE_UNITS))
-        for group, unit in merged.reporters
+        (group if group in REPORTERS_IN_ORDER else OTHER_REPORTERS, unit if unit in POLICE_UNITS else "")
+        for group, unit in reporters
     )
+
+
+def _groups(reporters: Reporters) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(group for group, _ in _counted_reporters(reporters)))
+
+
+def _units(reporters: Reporters) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unit for group, unit in _counted_reporters(reporters) if group == POLICE))
+
+
+def _lead_reporter(reporters: Reporters) -> str:
+    """Group and unit of the first report of the highest group; empty where nobody reported."""
+    ordered = sorted(_counted_reporters(reporters), key=lambda one: REPORTERS_IN_ORDER.index(one[0]))
+    return ":".join(filter(None, ordered[0])) if ordered else ""
 
 
 def _emm(sources: Iterable[str]) -> str:
@@ -190,13 +210,39 @@ def _emm(sources: Iterable[str]) -> str:
     return EMM_ONLY if known_through == {EMM} else EMM_AND_OTHERS
 
 
-def _labour_row(codes: Iterable[str]) -> str:
-    """The one sector by hierarchy, as its row of Figure 2.5: sections that are seldom reported share 'other labour'."""
-    sector = LABOUR_SECTORS.first(_known(codes, LABOUR_SECTORS))
-    return LABOUR_SECTORS.get(sector).attributes["figure_row"] if sector else ""
+@dataclass(frozen=True)
+class Derivation:
+    """rule is given the merged values of these names, in this order."""
+
+    reads: tuple[str, ...]
+    rule: Rule
 
 
-def _lead_reporter(reporters: Iterable[tuple[str, str]]) -> str:
-    """Group and unit of the first report of the highest group; empty where nobody reported."""
-    ordered = sorted(reporters, key=lambda one: REPORTERS_IN_ORDER.index(one[0]))
-    return ":".join(filter(None, ordered[0])) if ordered else ""
+# Every attribute of Counted: which merged values it is derived from, and how.
+DERIVED: Mapping[str, Derivation] = {
+    "population": Derivation(("sources", "reporters", "exploitation_types"), _population),
+    "emm": Derivation(("sources",), _emm),
+    "exploitation_types": Derivation(("exploitation_types",), _types),
+    "form": Derivation(("exploitation_types", "nationalities"), _form),
+    "prostitution_sector": Derivation(("prostitution_sectors",), _first_of(PROSTITUTION_SECTORS)),
+    "labour_sector": Derivation(("labour_sectors",), _labour_row),
+    "criminal_kind": Derivation(("criminal_kinds",), _first_of(CRIMINAL_KINDS)),
+    "sex": Derivation(("sex",), _one_of(SEXES)),
+    "nationality": Derivation(("nationalities",), lambda given: counted_nationality(_known(given, COUNTRIES))),
+    "region": Derivation(("nationalities",), lambda given: region_of(_known(given, COUNTRIES))),
+    "age": Derivation(("age",), lambda age: age[0]),
+    "age_band": Derivation(("age",), lambda age: age[1] if age[1] in AGE_BANDS else ""),
+    "groups": Derivation(("reporters",), _groups),
+    "units": Derivation(("reporters",), _units),
+    "lead_reporter": Derivation(("reporters",), _lead_reporter),
+    "bases": Derivation(("bases",), tuple),
+    "organ_removal": Derivation(("organ_removal",), _one_of(ORGAN_REMOVAL)),
+    "platforms": Derivation(("platforms",), _set_of(PLATFORMS)),
+    "exploitation_places": Derivation(("exploitation_places",), _set_of(EXPLOITATION_PLACES)),
+    "exploitation_countries": Derivation(("exploitation_countries",), _set_of(COUNTRIES)),
+    "municipality_of_exploitation": Derivation(("municipality_of_exploitation",), _one_of(MUNICIPALITIES)),
+    **{
+        question.replace("-", "_"): Derivation((FURTHER + question,), _one_of(FURTHER_QUESTIONS[question]))
+        for question in QUESTIONS
+    },
+}

@@ -53,6 +53,18 @@ DIMENSIONS: Mapping[str, frozenset[str]] = {
     **{question.replace("-", "_"): _or_unknown(lists.FURTHER_QUESTIONS[question].codes) for question in QUESTIONS},
 }
 
+# The attributes of derive.Counted that a dimension looks at, where it is not one itself.
+READS: Mapping[str, tuple[str, ...]] = {
+    "populations": ("population",),
+    "combination": ("exploitation_types",),
+    "visibility": ("prostitution_sector",),
+    "majority": ("age_band",),
+    "form_reported_by_police": ("groups", "form", "region"),
+    "meeting_places": ("platforms",),
+    "places": ("exploitation_places",),
+    "countries": ("exploitation_countries",),
+}
+
 # What an imputed figure may divide its population by, besides the dimensions themselves.
 STRATA = frozenset((*DIMENSIONS, "lead_reporter"))
 # What may be averaged: whole numbers, None where unknown.

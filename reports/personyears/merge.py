@@ -1,15 +1,13 @@
 """Merges the contributions of a person in one year to one set of values, each with the contributions that gave it.
 
-The rules are section 3 of the domain. It derives nothing and reads no database. The result depends on what the
+The rules are section 3 of the domain, one function each over what the contributions say; portions.py applies the same
+functions to many person-years at once. It derives nothing and reads no database. What comes out depends on what the
 contributions say and on their legal dates, never on the order in which they arrived.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from operator import attrgetter
-from typing import Any
-from uuid import UUID
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from intake.codes.ages import band
 from intake.codes.characteristics import Characteristics
@@ -45,193 +43,189 @@ QUESTIONS_NOT_MERGED = frozenset(
         "score-coercion",
     }
 )
+FURTHER = "further."
 
 WITH_BASIS, WITHOUT_BASIS = "with-basis", "without-basis"
 _LEGAL_BASIS, _NO_LEGAL_BASIS, _FEED = range(3)
 _BASES = {_LEGAL_BASIS: WITH_BASIS, _NO_LEGAL_BASIS: WITHOUT_BASIS}
 
-# A value, or a part of a set, to the places (in Merged.contributions) of the contributions that gave it.
+# A value, or a part of a set, to the places (of the contributions as given) of those that gave it.
 Givers = Mapping[str, tuple[int, ...]]
 
 
-@dataclass(frozen=True)
-class Merged:
-    """bases: WITH_BASIS, WITHOUT_BASIS or both, of the reports.
+class Rank(NamedTuple):
+    """Of a contribution; where two known single values differ, the lowest wins. later falls with every later date."""
 
-    given_by: field to value to places in contributions. conflicts: fields in which known single values of reports, or of
-    feeds where nobody reported one, differed. feed_differs: fields in which a feed says otherwise than what was reported.
-    """
-
-    contributions: tuple[UUID, ...]
-    characteristics: Characteristics
-    age: int | None
-    age_band: str
-    reporters: tuple[tuple[str, str], ...]
-    sources: tuple[str, ...]
-    bases: tuple[str, ...]
-    given_by: Mapping[str, Givers]
-    conflicts: tuple[str, ...]
-    feed_differs: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """As JSON gives it back, so that a stored one can be compared with a fresh one."""
-        known = {
-            "contributions": [str(contribution) for contribution in self.contributions],
-            "characteristics": {
-                name: list(value) if isinstance(value, tuple) else value
-                for name, value in self.characteristics.to_json().items()
-                if name != "further"
-            },
-            "further": dict(self.characteristics.further),
-            "given_by": {
-                field: {value: list(places) for value, places in givers.items()} for field, givers in self.given_by.items()
-            },
-            "conflicts": list(self.conflicts),
-            "feed_differs": list(self.feed_differs),
-        }
-        return {name: value for name, value in known.items() if value}
-
-
-@dataclass(frozen=True)
-class _Ranked:
-    """A contribution with its place; the lowest rank wins where two known single values differ."""
-
-    place: int
     tier: int
-    day: int
-    contribution: Contribution
+    later: int
 
     @property
     def is_feed(self) -> bool:
         return self.tier == _FEED
 
 
+Ranks = tuple[Rank, ...]
+
+
 @dataclass(frozen=True)
-class _Choice:
+class Choice:
+    """What is merged of one field. conflict: known single values of reports, or of feeds where nobody reported one,
+    differed. feed_differs: a feed says otherwise than what was reported.
+    """
+
     value: Any
-    places: tuple[int, ...]
-    conflict: bool
-    feed_differs: bool
+    givers: Givers = field(default_factory=dict)
+    conflict: bool = False
+    feed_differs: bool = False
+
+
+@dataclass(frozen=True)
+class Merged:
+    """values: of every field in RULES and every question; what is unknown is empty. age is years (or None) with the band.
+
+    given_by: field to value to places of the contributions as given. conflicts and feed_differs: fields, as in Choice.
+    """
+
+    values: Mapping[str, Any]
+    given_by: Mapping[str, Givers]
+    conflicts: tuple[str, ...]
+    feed_differs: tuple[str, ...]
+
+    @property
+    def characteristics(self) -> Characteristics:
+        known = {name: self.values[name] for name in (*SINGLE_VALUES, *UNITED_SETS) if name in self.values}
+        further = tuple(
+            (name.removeprefix(FURTHER), value) for name, value in self.values.items() if value and name.startswith(FURTHER)
+        )
+        return Characteristics(**known, further=further)
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.conflicts or self.feed_differs)
+
+
+def single(ranks: Ranks, values: Sequence[Any]) -> Choice:
+    """Legal basis before none, then the later, EMM and OM last; of two on one day the value that sorts first, so that
+    arrival decides nothing.
+    """
+    everything = _known(ranks, values)
+    known = _reported_or_all(everything)
+    if not known:
+        return Choice(values[0])
+    _, _, winner = min((one.rank.tier, one.rank.later, one.value) for one in known)
+    places = tuple(one.place for one in known if one.value == winner)
+    overruled = len(known) < len(everything) and any(one.value != winner for one in everything if one.rank.is_feed)
+    return Choice(winner, dict.fromkeys(_parts(winner), places), conflict=len(places) < len(known), feed_differs=overruled)
+
+
+def united(ranks: Ranks, values: Sequence[tuple[Any, ...]]) -> Choice:
+    """The parts that reports name; those that EMM and OM name where no report names one."""
+    everything = _known(ranks, values)
+    givers: dict[str, tuple[int, ...]] = {}
+    for one in _reported_or_all(everything):
+        for part in one.value:
+            givers[part] = (*givers.get(part, ()), one.place)
+    return Choice(tuple(sorted(givers)), givers, feed_differs=any(set(one.value) - givers.keys() for one in everything))
+
+
+def age(ranks: Ranks, values: Sequence[tuple[int | None, str]]) -> Choice:
+    """Of the earliest contribution with a known age, reports before EMM and OM; a band alone stands behind an age in years."""
+    known = [
+        (rank.is_feed, years is None, -rank.later, years or 0, age_band, place)
+        for place, (rank, (years, stated)) in enumerate(zip(ranks, values, strict=True))
+        if (age_band := stated or band(years))
+    ]
+    if not known:
+        return Choice((None, ""))
+    _, no_years, _, years, age_band, place = min(known)
+    return Choice((None if no_years else years, age_band), {age_band: (place,)})
+
+
+def reporters(ranks: Ranks, values: Sequence[tuple[str, str]]) -> Choice:
+    """Group and unit of everybody who reported, the first first; EMM and OM are no reporters."""
+    found = sorted((-rank.later, *sender) for rank, sender in zip(ranks, values, strict=True) if not rank.is_feed)
+    return Choice(tuple(dict.fromkeys((group, unit) for _, group, unit in found)))
+
+
+def sources(ranks: Ranks, values: Sequence[str]) -> Choice:
+    return Choice(tuple(sorted(set(values))))
+
+
+def bases(ranks: Ranks, values: Sequence[str]) -> Choice:
+    """WITH_BASIS, WITHOUT_BASIS or both, of the reports."""
+    return Choice(tuple(sorted({_BASES[rank.tier] for rank in ranks if not rank.is_feed})))
+
+
+Rule = Callable[[Ranks, Sequence[Any]], Choice]
+RULES: Mapping[str, Rule] = {
+    **dict.fromkeys(SINGLE_VALUES, single),
+    **dict.fromkeys(UNITED_SETS, united),
+    "age": age,
+    "reporters": reporters,
+    "sources": sources,
+    "bases": bases,
+}
+
+
+def rule_of(name: str) -> Rule:
+    """Each further question is a single value."""
+    return RULES.get(name, single)
 
 
 def merge(contributions: Iterable[Contribution]) -> Merged:
     """One person, one year. At least one contribution is needed: without one there is no person-year."""
-    ranked = _ranked(contributions)
-    values: dict[str, Any] = {}
-    given_by: dict[str, dict[str, tuple[int, ...]]] = {}
-    conflicts, feed_differs = [], []
-    for field, choice in _single_choices(ranked):
-        values[field] = choice.value
-        given_by[field] = {part: choice.places for part in _parts(choice.value)}
-        if choice.conflict:
-            conflicts.append(field)
-        if choice.feed_differs:
-            feed_differs.append(field)
-    for field in UNITED_SETS:
-        known = _known(ranked, attrgetter(field))
-        if givers := _united(_reported_or_all(known)):
-            values[field] = tuple(sorted(givers))
-            given_by[field] = givers
-            if any(set(value) - givers.keys() for _, value in known):
-                feed_differs.append(field)
-    age, age_band, age_place = _age(ranked)
-    if age_band:
-        given_by["age"] = {age_band: (age_place,)}
+    given = tuple(contributions)
+    if not given:
+        raise ValueError("a person-year without a contribution")
+    ranks = tuple(Rank(tier(one.source, one.legal_basis), -one.date.toordinal()) for one in given)
+    said = [_said(one) for one in given]
+    names = (*RULES, *sorted({name for one in said for name in one} - RULES.keys()))
+    choices = {name: rule_of(name)(ranks, tuple(one.get(name, "") for one in said)) for name in names}
     return Merged(
-        contributions=tuple(one.contribution.contribution for one in ranked),
-        characteristics=_characteristics(values),
-        age=age,
-        age_band=age_band,
-        reporters=_reporters(ranked),
-        sources=tuple(sorted({str(one.contribution.source) for one in ranked})),
-        bases=tuple(sorted({_BASES[one.tier] for one in ranked if not one.is_feed})),
-        given_by=given_by,
-        conflicts=tuple(conflicts),
-        feed_differs=tuple(feed_differs),
+        values={name: choice.value for name, choice in choices.items()},
+        given_by={name: choice.givers for name, choice in choices.items() if choice.givers},
+        conflicts=tuple(name for name, choice in choices.items() if choice.conflict),
+        feed_differs=tuple(name for name, choice in choices.items() if choice.feed_differs),
     )
 
 
-def _ranked(contributions: Iterable[Contribution]) -> tuple[_Ranked, ...]:
-    ordered = sorted(contributions, key=lambda one: (one.date, one.recorded, one.contribution))
-    if not ordered:
-        raise ValueError("a person-year without a contribution")
-    return tuple(_Ranked(place, _tier(one), one.date.toordinal(), one) for place, one in enumerate(ordered))
-
-
-def _tier(contribution: Contribution) -> int:
-    if contribution.source != REPORT:
+def tier(source: str, legal_basis: bool) -> int:
+    if source != REPORT:
         return _FEED
-    return _LEGAL_BASIS if contribution.legal_basis else _NO_LEGAL_BASIS
+    return _LEGAL_BASIS if legal_basis else _NO_LEGAL_BASIS
 
 
-def _single_choices(ranked: Sequence[_Ranked]) -> Iterable[tuple[str, _Choice]]:
-    for field in SINGLE_VALUES:
-        if choice := _single(ranked, attrgetter(field)):
-            yield field, choice
-    answered = {question for one in ranked for question, _ in one.contribution.characteristics.further}
-    for question in sorted(answered - QUESTIONS_NOT_MERGED):
-        if choice := _single(ranked, partial(_answer, question=question)):
-            yield f"further.{question}", choice
+def _said(contribution: Contribution) -> dict[str, Any]:
+    """What the rules are given of one contribution, by name."""
+    said: dict[str, Any] = {name: getattr(contribution.characteristics, name) for name in (*SINGLE_VALUES, *UNITED_SETS)}
+    said |= answers(contribution.characteristics.further)
+    return said | {
+        "age": (contribution.age, contribution.age_band),
+        "reporters": (contribution.group, contribution.unit),
+        "sources": str(contribution.source),
+        "bases": "",
+    }
 
 
-def _answer(characteristics: Characteristics, question: str) -> str:
-    return dict(characteristics.further).get(question, "")
+def answers(further: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By the name that a merged question has."""
+    return {f"{FURTHER}{question}": answer for question, answer in further if question not in QUESTIONS_NOT_MERGED}
 
 
-def _single(ranked: Sequence[_Ranked], read: Callable[[Characteristics], Any]) -> _Choice | None:
-    """Legal basis before none, then the later, EMM and OM last; of two on one day the value that sorts first, so that
-    arrival decides nothing.
-    """
-    everything = _known(ranked, read)
-    known = _reported_or_all(everything)
-    if not known:
-        return None
-    _, _, winner = min((one.tier, -one.day, value) for one, value in known)
-    places = tuple(one.place for one, value in known if value == winner)
-    overruled = len(known) < len(everything) and any(value != winner for one, value in everything if one.is_feed)
-    return _Choice(winner, places, conflict=len(places) < len(known), feed_differs=overruled)
+class _Known(NamedTuple):
+    place: int
+    rank: Rank
+    value: Any
 
 
-def _known(ranked: Sequence[_Ranked], read: Callable[[Characteristics], Any]) -> list[tuple[_Ranked, Any]]:
-    return [(one, value) for one in ranked if (value := read(one.contribution.characteristics))]
+def _known(ranks: Ranks, values: Sequence[Any]) -> list[_Known]:
+    return [_Known(place, rank, value) for place, (rank, value) in enumerate(zip(ranks, values, strict=True)) if value]
 
 
-def _reported_or_all(known: list[tuple[_Ranked, Any]]) -> list[tuple[_Ranked, Any]]:
+def _reported_or_all(known: list[_Known]) -> list[_Known]:
     """EMM and OM fill what nobody reported; they replace nothing and add nothing to what a reporter filled."""
-    return [pair for pair in known if not pair[0].is_feed] or known
-
-
-def _united(known: Iterable[tuple[_Ranked, Any]]) -> dict[str, tuple[int, ...]]:
-    givers: dict[str, tuple[int, ...]] = {}
-    for one, value in known:
-        for part in value:
-            givers[part] = (*givers.get(part, ()), one.place)
-    return givers
+    return [one for one in known if not one.rank.is_feed] or known
 
 
 def _parts(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
-
-
-def _age(ranked: Sequence[_Ranked]) -> tuple[int | None, str, int]:
-    """Of the earliest contribution with a known age, reports before EMM and OM; a band alone stands behind an age in years."""
-    known = [
-        (one.is_feed, one.contribution.age is None, one.day, one.contribution.age or 0, age_band, one.place)
-        for one in ranked
-        if (age_band := one.contribution.age_band or band(one.contribution.age))
-    ]
-    if not known:
-        return None, "", 0
-    _, no_years, _, age, age_band, place = min(known)
-    return (None if no_years else age), age_band, place
-
-
-def _reporters(ranked: Sequence[_Ranked]) -> tuple[tuple[str, str], ...]:
-    """Group and unit of everybody who reported, the first first; EMM and OM are no reporters."""
-    found = sorted((one.day, one.contribution.group, one.contribution.unit) for one in ranked if not one.is_feed)
-    return tuple(dict.fromkeys((group, unit) for _, group, unit in found))
-
-
-def _characteristics(values: Mapping[str, Any]) -> Characteristics:
-    further = tuple((field.partition(".")[2], value) for field, value in values.items() if field.startswith("further."))
-    return Characteristics(**{field: value for field, value in values.items() if "." not in field}, further=further)

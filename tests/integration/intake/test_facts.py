@@ -9,6 +9,7 @@ import pytest
 from accounts.reporters import Source
 from intake import facts
 from intake.codes.characteristics import Characteristics
+from intake.models.contribution import Contribution
 from tests.integration.reports.written import remove, write
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +64,26 @@ def test_changes_are_numbered_and_given_in_portions() -> None:
     assert facts.changes_since(third.sequence, limit=10) == ()
 
 
-def test_every_person_year_is_listed_once() -> None:
-    person = uuid4()
-    for day in ("2018-01-01", "2018-02-01", "2019-01-01"):
-        write(person, day=day)
-    assert list(facts.all_person_years()) == [(person, 2018), (person, 2019)]
+@pytest.mark.parametrize("at_once", [1, 2, 3, 100])
+def test_portions_are_the_whole_register_with_all_years_of_a_person_together(at_once: int) -> None:
+    first, second = sorted((uuid4(), uuid4()))
+    for day in ("2019-01-01", "2018-02-01", "2018-01-01"):
+        write(second, day=day, age=20)
+    write(first, day="2017-01-01", group="police", sex="male")
+    found = list(facts.portions(at_once))
+    assert [key for one in found for key in zip(one.persons, one.years, strict=True)] == [
+        (first, 2017),
+        (second, 2018),
+        (second, 2018),
+        (second, 2019),
+    ]
+    assert sum(second in one.persons for one in found) == 1
+    assert [str(day) for one in found for day in one.dates] == ["2017-01-01", "2018-01-01", "2018-02-01", "2019-01-01"]
+    whole = [(one.senders[0], one.legal_bases[0], one.ages[0], dict(one.characteristics[0])) for one in found]
+    assert whole[0] == (("police", "amsterdam"), True, (None, ""), {"sex": "male"})
+
+
+def test_characteristic_that_nobody_knows_is_not_passed_over_in_a_portion() -> None:
+    Contribution.objects.filter(pk=write().pk).update(characteristics={"shoe_size": "40"})
+    with pytest.raises(ValueError, match="shoe_size"):
+        list(facts.portions(10))

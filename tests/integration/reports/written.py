@@ -108,5 +108,5 @@ def refresh_all() -> None:
 
 def state() -> tuple[object, object]:
     """Everything that can be rebuilt, to be compared."""
-    rows = PersonYear.objects.values_list("person", "year", "population", "form", "counted", "merged")
+    rows = PersonYear.objects.values_list("person", "year", "counted", "differs")
     return counters(), {(person, year): rest for person, year, *rest in rows}

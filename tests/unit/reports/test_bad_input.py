@@ -51,8 +51,8 @@ def test_code_of_an_older_codebook_counts_as_unknown_and_is_kept() -> None:
     sent = [police(sex="gone", nationalities=("YU",), exploitation_types=("labour",), labour_sectors=("gone",))]
     for figure in ("2.5", "2.8", "2.9"):
         assert row_of_2019(figure, sent) == {"unknown": 1}
-    kept = merge(sent).to_json()["characteristics"]
-    assert (kept["sex"], kept["nationalities"], kept["labour_sectors"]) == ("gone", ["YU"], ["gone"])
+    kept = merge(sent).characteristics
+    assert (kept.sex, kept.nationalities, kept.labour_sectors) == ("gone", ("YU",), ("gone",))
 
 
 def test_known_code_beside_one_of_an_older_codebook_is_the_one_that_counts() -> None:

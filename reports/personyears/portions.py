@@ -1,0 +1,121 @@
+"""Derives the person-years of a whole portion of the register at once, by the rules of merge and derive and no others.
+
+Each rule is applied once for each distinct combination of what it reads (columns), which is what makes a register of a million
+fast. It reads no database and counts nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, Protocol
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.personyears.columns import Codes, Column, applied, coded, grouped
+from reports.personyears.derive import DERIVED, joined, text_of
+from reports.personyears.merge import SINGLE_VALUES, UNITED_SETS, Rank, Ranks, Rule, answers, rule_of, tier
+
+_SETS = frozenset((*UNITED_SETS, "nationalities"))
+
+
+class Portion(Protocol):
+    """intake.facts.Portion is one: contributions, all those of its persons, by person, year and date; a row of each list."""
+
+    @property
+    def persons(self) -> Sequence[UUID]: ...
+    @property
+    def years(self) -> Sequence[int]: ...
+    @property
+    def sources(self) -> Sequence[str]: ...
+    @property
+    def senders(self) -> Sequence[tuple[str, str]]: ...
+    @property
+    def legal_bases(self) -> Sequence[bool]: ...
+    @property
+    def dates(self) -> Sequence[date]: ...
+    @property
+    def ages(self) -> Sequence[tuple[int | None, str]]: ...
+    @property
+    def characteristics(self) -> Sequence[Mapping[str, Any]]: ...
+
+
+@dataclass(frozen=True)
+class PersonYears:
+    """By person and year. counted has a column for each attribute of derive.Counted; differs is Merged.differs."""
+
+    persons: Sequence[UUID]
+    years: Sequence[int]
+    counted: Mapping[str, Column]
+    differs: Sequence[bool]
+
+    def texts(self) -> list[str]:
+        """Counted.to_text of each."""
+        parts = [column.mapped(partial(text_of, name)).listed() for name, column in self.counted.items()]
+        return [joined(filter(None, row)) for row in zip(*parts, strict=True)]
+
+
+def person_years(portion: Portion) -> PersonYears:
+    persons, years = coded(portion.persons), np.array(portion.years, np.int64)
+    starts = _starts(persons.codes, years)
+    lengths = np.diff(np.append(starts, len(years)))
+    ranks = _ranks(portion, starts, lengths)
+    differs = np.zeros(len(starts), np.bool_)
+    merged: dict[str, Column] = {}
+    for name, column in _said(portion).items():
+        choices = applied(_choose(rule_of(name)), (ranks, grouped(column, starts, lengths)))
+        merged[name] = choices.mapped(lambda choice: choice[0])
+        differs |= np.array([differing for _, differing in choices.values], np.bool_)[choices.codes]
+    nothing = Column(np.zeros(len(starts), np.int64), [""])
+    counted = {name: applied(one.rule, [merged.get(read, nothing) for read in one.reads]) for name, one in DERIVED.items()}
+    return PersonYears(persons.taken(starts).listed(), years[starts].tolist(), counted, differs.tolist())
+
+
+def _starts(persons: Codes, years: Codes) -> Codes:
+    """Where a person-year begins."""
+    new: NDArray[np.bool_] = np.ones(len(years), np.bool_)
+    new[1:] = (np.diff(persons) != 0) | (np.diff(years) != 0)
+    return np.flatnonzero(new)
+
+
+def _choose(rule: Rule) -> Any:
+    """What it chooses, and whether the contributions differ."""
+
+    def chosen(ranks: Ranks, values: Sequence[Any]) -> tuple[Any, bool]:
+        found = rule(ranks, values)
+        return found.value, found.conflict or found.feed_differs
+
+    return chosen
+
+
+def _ranks(portion: Portion, starts: Codes, lengths: Codes) -> Column:
+    """The dates of a person-year are numbered, so that person-years with reports in the same order have the same ranks."""
+    tiers = applied(tier, (coded(portion.sources), coded(portion.legal_bases)))
+    dates = coded(portion.dates).codes
+    later = np.zeros(len(dates), np.int64)
+    later[1:] = np.diff(dates) != 0
+    later = np.cumsum(later)
+    later -= np.repeat(later[starts], lengths)
+    return grouped(applied(lambda tier, later: Rank(tier, -later), (tiers, _numbers(later))), starts, lengths)
+
+
+def _numbers(values: Codes) -> Column:
+    """A column of small numbers from zero up."""
+    return Column(values, range(int(values.max(initial=0)) + 1))
+
+
+def _said(portion: Portion) -> dict[str, Column]:
+    """What the rules are given of each contribution, by name: merge._said in columns."""
+    rows = portion.characteristics
+    further = [answers(row["further"]) if "further" in row else {} for row in rows]
+    said = {name: coded(tuple(row.get(name) or ()) for row in rows) for name in _SETS}
+    said |= {name: coded(row.get(name) or "" for row in rows) for name in SINGLE_VALUES if name not in _SETS}
+    said |= {name: coded(row.get(name, "") for row in further) for name in {name for row in further for name in row}}
+    return said | {
+        "age": coded(portion.ages),
+        "reporters": coded(portion.senders),
+        "sources": coded(map(str, portion.sources)),
+        "bases": Column(np.zeros(len(rows), np.int64), [""]),
+    }
