@@ -22,6 +22,7 @@ class Permission(StrEnum):
     FREEZE_EDITION = "freeze-edition"
     REQUEST_EXTRACT = "request-extract"
     APPROVE_RELEASE = "approve-release"
+    DELIVER_AGGREGATES = "deliver-aggregates"
     READ_AUDIT = "read-audit"
     ANSWER_CALLBACKS = "answer-callbacks"
     MANAGE_ORGANISATIONS = "manage-organisations"
@@ -64,7 +65,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LINKAGE_SUPERVISOR: frozenset(
         {P.REVIEW_LINKAGE, P.SETTLE_LINKAGE, P.READ_LINKAGE_QUALITY, P.UNLOCK_FOR_REVIEW, P.READ_EDITIONS}
     ),
-    Role.ANALYST: frozenset({P.READ_EXACT_FIGURES, P.READ_LINKAGE_QUALITY, P.READ_EDITIONS, P.REQUEST_EXTRACT}),
+    Role.ANALYST: frozenset(
+        {P.READ_EXACT_FIGURES, P.READ_LINKAGE_QUALITY, P.READ_EDITIONS, P.REQUEST_EXTRACT, P.DELIVER_AGGREGATES}
+    ),
     # The second person of an edition: publishes what somebody else froze.
     # The second person of an unlock is one of these two; nobody grants their own (docs/adr/rights-of-persons.md).
     Role.RELEASE_APPROVER: frozenset({P.APPROVE_RELEASE, P.GRANT_UNLOCK, P.READ_EDITIONS}),

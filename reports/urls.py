@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.web import dashboard, differences
+from reports.web import aggregates, dashboard, differences, offenders
 
 app_name = "reports"
 
@@ -11,5 +11,18 @@ urlpatterns = [
     path("figures/published", dashboard.editions, name="editions"),
     path("figures/differences", differences.differences, name="differences"),
     path("figures/differences/<uuid:person>/<int:year>", differences.person_year, name="person-year"),
+    path("figures/offenders", offenders.chain, name="offenders"),
+    path("figures/offenders/chain.<str:ending>", offenders.chain_file, name="offenders-file"),
+    path("figures/years/<str:kind>", offenders.years, name="years"),
+    path("figures/years/<str:kind>/values.<str:ending>", offenders.years_file, name="years-file"),
+    path("figures/sources", aggregates.deliveries, name="aggregates"),
+    path("figures/sources/new", aggregates.new, name="aggregates-new"),
+    path("figures/sources/columns", aggregates.explained, name="aggregates-columns"),
+    path("figures/sources/template.csv", aggregates.template, name="aggregates-template"),
+    path("figures/sources/<uuid:delivery>", aggregates.delivery, name="aggregate"),
+    path("figures/sources/<uuid:delivery>/accept", aggregates.accept, name="aggregate-accept"),
+    path("figures/sources/<uuid:delivery>/reject", aggregates.reject, name="aggregate-reject"),
+    path("figures/sources/<uuid:delivery>/take-back", aggregates.take_back, name="aggregate-take-back"),
+    path("figures/sources/<uuid:delivery>/delivery.<str:ending>", aggregates.file, name="aggregate-file"),
     path("figures/<str:identifier>", dashboard.figure, name="figure"),
 ]

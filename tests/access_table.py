@@ -13,7 +13,6 @@ from accounts.roles import Role
 from consent import services as consent
 from intake.matching import review
 from intake.models.contribution import Contribution
-from intake.models.matching import PersonContribution
 from tests import (
     cast,
     consent_access,
@@ -21,6 +20,7 @@ from tests import (
     drafted,
     linked,
     reported,
+    reports_access,
     reviewed,
     rights_access,
     signed,
@@ -31,7 +31,6 @@ from tests import (
     visitors,
 )
 from tests.access_rows import VISITOR, Row, all_visitors, only, signed_in
-from tests.integration.reports import written
 
 
 def a_user() -> dict[str, Any]:
@@ -116,12 +115,6 @@ def a_letter() -> dict[str, Any]:
     by = delivered.feed(delivered.OM)
     delivered.delivered(delivered.record(), by=by, source=Source.OM)
     return {"letter": Contribution.objects.get(source=Source.OM).id}
-
-
-def a_person_year() -> dict[str, Any]:
-    row = written.write()
-    written.refresh_all()
-    return {"person": PersonContribution.objects.get(contribution=row).person_id, "year": row.date.year}
 
 
 def private_persons() -> dict[str, Any]:
@@ -244,8 +237,6 @@ LINKS = {
     "intake:letter-settle": Row(
         only(*REVIEWS_LINKS, status=302), method="post", arguments=a_letter, content={"finding": "never-reported"}
     ),
-    "reports:differences": Row(only(*REVIEWS_LINKS)),
-    "reports:person-year": Row(only(*REVIEWS_LINKS), arguments=a_person_year),
     "intake:review-queue": Row(only(*REVIEWS_LINKS)),
     "intake:review-pair": Row(only(*REVIEWS_LINKS), arguments=a_pair),
     "intake:review-quality": Row(only(*READS_QUALITY)),
@@ -392,6 +383,7 @@ TABLE: dict[str, Row] = {
     **rights_access.ROWS,
     **UNLOCKS,
     **FIGURES,
+    **reports_access.ROWS,
     **SITE,
     **ACCOUNTS,
     **SYSTEMS,

@@ -1,6 +1,7 @@
 """The acts that stand in files of their own, together: what each part adds to the table of all services."""
 
 from tests import (
+    aggregates_acts,
     confirmed,
     consent_acts,
     draft_acts,
@@ -14,6 +15,7 @@ from tests import (
 )
 
 ACTS = {
+    **aggregates_acts.ACTS,
     **confirmed.ACTS,
     **consent_acts.ACTS,
     **draft_acts.ACTS,
@@ -25,7 +27,7 @@ ACTS = {
     **unlocked.ACTS,
     **visitors_acts.ACTS,
 }
-READS = confirmed.READS | ending_acts.READS | review_acts.READS | rights_acts.READS | unlocked.READS
+READS = aggregates_acts.READS | confirmed.READS | ending_acts.READS | review_acts.READS | rights_acts.READS | unlocked.READS
 FILES = (
     "proof.py",
     "trail.py", "unlock.py", "searches.py", "copies.py", "rectifications.py", "rectifying.py", "erasing.py", "setting_aside.py",

@@ -13,7 +13,7 @@ from django.core.management.base import OutputWrapper
 
 from accounts import demonstration
 from accounts.demonstration import REGISTRY
-from config.demonstration import channels, comparison, editing, loading, reviewing, truth
+from config.demonstration import aggregates, channels, comparison, editing, loading, reviewing, truth
 from config.demonstration.channels import Organisations, Tell
 from config.demonstration.comparison import FigureLine
 from config.demonstration.register import reports
@@ -97,6 +97,7 @@ def load(stream: OutputWrapper) -> Report:
     with measured.step("freezing"):
         editing.publish(organisations, lambda: _work(stream, "Freezing an edition", editing.still_to_do))
     reviewing.send(organisations)
+    aggregates.load(organisations)
     computed = as_json(exact_figures(by=LOADER).tables)
     return Report(
         lines=comparison.lines(computed),

@@ -1,0 +1,57 @@
+"""Who gets which answer from the pages of numbers of other sources, and of person-years: rows of the access table."""
+
+from typing import Any
+
+from accounts.roles import Role
+from intake.models.matching import PersonContribution
+from tests.access_rows import Row, Statuses, only, signed_in
+from tests.aggregates import a_waiting, an_accepted
+from tests.integration.reports import written
+
+UPLOADS, ACCEPTS = Role.ANALYST, Role.RELEASE_APPROVER
+REVIEWS_LINKS = (Role.LINKAGE_REVIEWER, Role.LINKAGE_SUPERVISOR)
+READS: Statuses = signed_in(200)
+
+
+def a_person_year() -> dict[str, Any]:
+    row = written.write()
+    written.refresh_all()
+    return {"person": PersonContribution.objects.get(contribution=row).person_id, "year": row.date.year}
+
+
+def a_file() -> dict[str, Any]:
+    return an_accepted() | {"ending": "csv"}
+
+
+def a_chain_file() -> dict[str, Any]:
+    an_accepted()
+    return {"ending": "json"}
+
+
+def offenders_per_year() -> dict[str, Any]:
+    an_accepted()
+    return {"kind": "offenders"}
+
+
+def nothing_but_pages() -> dict[str, Any]:
+    an_accepted()
+    return {}
+
+
+ROWS = {
+    "reports:differences": Row(only(*REVIEWS_LINKS)),
+    "reports:person-year": Row(only(*REVIEWS_LINKS), arguments=a_person_year),
+    "reports:offenders": Row(READS, arguments=nothing_but_pages),
+    "reports:offenders-file": Row(READS, arguments=a_chain_file),
+    "reports:years": Row(READS, arguments=offenders_per_year),
+    "reports:years-file": Row(READS, arguments=lambda: offenders_per_year() | {"ending": "xlsx"}),
+    "reports:aggregates": Row(READS, arguments=nothing_but_pages),
+    "reports:aggregates-new": Row(only(UPLOADS)),
+    "reports:aggregates-columns": Row(only(UPLOADS)),
+    "reports:aggregates-template": Row(only(UPLOADS)),
+    "reports:aggregate": Row(READS, arguments=an_accepted),
+    "reports:aggregate-file": Row(READS, arguments=a_file),
+    "reports:aggregate-accept": Row(only(ACCEPTS, status=302), method="post", arguments=a_waiting),
+    "reports:aggregate-reject": Row(only(ACCEPTS, status=302), method="post", arguments=a_waiting),
+    "reports:aggregate-take-back": Row(only(UPLOADS, status=302), method="post", arguments=a_waiting),
+}
