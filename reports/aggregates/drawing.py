@@ -8,7 +8,7 @@ from reports.charts.drawing import FILLS, WIDTH, Bar, Drawing, Label, Line, nice
 
 ROW, BAR, HEAD, FOOT = 64, 22, 30, 8
 NUMBER_LEFT, NUMBER_RIGHT = 158, 342
-SHARE_LEFT, SHARE_RIGHT = 366, 632
+SHARE_LEFT, SHARE_RIGHT = 366, 606
 NARROW = 26
 PANEL, PLOT, TITLE, UNDER, LEFT = 132, 72, 20, 18, 8
 CAPTION_LETTERS = 84
@@ -25,7 +25,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Row:
-    """A phase: its name, the number that was published in words, from low to high, and the part of the phase before it."""
+    """A phase: its name, the number that was published in words, from low to high, and the part of the phase before it.
+
+    notes are the marks of the footnotes on its shares.
+    """
 
     name: str
     number: str
@@ -33,6 +36,7 @@ class Row:
     high: Decimal | None
     passed: str
     shares: tuple[Share, ...]
+    notes: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,7 @@ def _shares(row: Row, top: int, forms: Sequence[str]) -> tuple[list[Bar], list[L
         lower = width < NARROW and number % 2 == 1
         labels.append(Label(x + width // 2, top + (60 if lower else 18), text=share.text, small=True))
         x += width
+    labels.append(Label(WIDTH, top + 40, "end", row.notes, small=True))
     if unknown:
         labels.append(Label(SHARE_LEFT, top + 60, "start", f"{', '.join(unknown)}: ?", small=True))
     return bars, labels

@@ -1,6 +1,5 @@
 """The offender chain and IND's residence chapter as their sources published them: the figure by phase, and years."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,9 +13,9 @@ from accounts.web import current_actor, needs
 from reports.aggregates import codes, drawing, selectors
 from reports.aggregates.chain import Chain, Step, chains
 from reports.aggregates.codes import Kind
-from reports.aggregates.contents import Value
+from reports.aggregates.contents import SeriesKey, Value
 from reports.aggregates.selectors import READS, Published
-from reports.aggregates.series import Series, SeriesOfSource, series_of
+from reports.aggregates.series import SeriesOfSource, series_of
 from reports.web.aggregate_downloads import answer, cut, files
 from reports.web.aggregate_texts import Shown, caveats, footnotes, label, short_form, shown, source_name, words
 from reports.web.presentation import ChartView
@@ -39,6 +38,7 @@ class Section:
     footnotes: list[tuple[str, str]]
     caveats: list[str]
     forms: tuple[str, ...] = ()
+    further: tuple[tuple[str, Shown], ...] = ()
 
 
 @require_safe
@@ -105,28 +105,23 @@ def _chain_section(found: Published, chain: Chain, number: int) -> Section:
         found=found,
         source=source_name(chain.source),
         chart=ChartView(f"chain-{number}", title, description, drawn),
-        head=(heads[0], _("part of the previous phase"), _("further"), *names),
+        head=(heads[0], _("part of the previous phase"), *names),
         rows=tuple((_phase(chain.source, step.phase), _cells(chain, step)) for step in chain.steps),
         footnotes=footnotes(found.contents, chain.values),
         caveats=caveats(found.contents),
         forms=tuple(label(codes.forms_of(chain.source), form) for form in chain.forms),
+        further=tuple((_said(chain.source, value), shown(value)) for step in chain.steps for value in step.other),
     )
 
 
 def _cells(chain: Chain, step: Step) -> tuple[Shown, ...]:
     shares = {value.form: value for value in step.shares}
-    other = Shown("; ".join(_said(chain.source, value) for value in step.other), _notes_of(step.other))
-    return (shown(step.number), shown(step.passed), other, *(shown(shares.get(form)) for form in chain.forms))
+    return (shown(step.number), shown(step.passed), *(shown(shares.get(form)) for form in chain.forms))
 
 
 def _said(source: str, value: Value) -> str:
-    """A value that has no column of its own, with all that it is about."""
-    parts = (words(value), label(codes.UNITS, value.unit), short_form(source, value.form), label(codes.MEASURES, value.measure))
-    return ", ".join(part for part in parts if part)
-
-
-def _notes_of(values: Sequence[Value]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(number for value in values for number in value.footnotes))
+    """What a value without a column of its own is about."""
+    return _named(source, (value.phase, value.form, value.measure, value.unit))
 
 
 def _drawn(chain: Chain, step: Step) -> drawing.Row:
@@ -143,6 +138,7 @@ def _drawn(chain: Chain, step: Step) -> drawing.Row:
             for value in step.shares
             if value.form == form
         ),
+        notes=" ".join(dict.fromkeys(f"{number})" for value in step.shares for number in value.footnotes)),
     )
 
 
@@ -156,7 +152,7 @@ def _phase(source: str, phase: str) -> str:
 
 def _series_section(found: Published, series: SeriesOfSource, number: int) -> Section:
     source = found.delivery.source
-    names = [_series_name(source, one) for one in series.series]
+    names = [_named(source, one.key) for one in series.series]
     panels = [
         drawing.Panel(name, tuple(_point(year, value) for year, value in zip(series.years, one.values, strict=True)))
         for name, one in zip(names, series.series, strict=True)
@@ -173,8 +169,8 @@ def _series_section(found: Published, series: SeriesOfSource, number: int) -> Se
     )
 
 
-def _series_name(source: str, one: Series) -> str:
-    phase, form, measure, unit = one.key
+def _named(source: str, key: SeriesKey) -> str:
+    phase, form, measure, unit = key
     parts = (_phase(source, phase), short_form(source, form), label(codes.UNITS, unit), label(codes.MEASURES, measure))
     return ", ".join(part for part in parts if part)
 
