@@ -6,7 +6,7 @@ from safeguards.immutability import protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0004_aggregates_of_other_sources")]
+    dependencies = [("reports", "0005_aggregates_of_other_sources")]
 
     operations = [
         protect("reports_aggregatedelivery", "id"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0003_editions'),
+        ('reports', '0004_counted_as_text'),
     ]
 
     operations = [
