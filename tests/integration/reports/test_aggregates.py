@@ -24,7 +24,6 @@ from reports.aggregates.errors import (
 )
 from reports.aggregates.selectors import State
 from reports.models import AggregateDelivery, AggregateNote, AggregateValue
-from safeguards.actors import system
 from safeguards.errors import AppendOnlyError
 from tests import cast
 from tests.aggregates import FACTSHEET, GOOD, LETTER_2019, LETTER_2021, accepted, file, published, waiting
@@ -228,7 +227,7 @@ def test_residence_chapter_is_the_same_mechanism_and_stands_apart() -> None:
 
 
 def test_demonstration_has_the_three_documents_accepted_and_does_not_load_them_twice() -> None:
-    organisations = demonstration.create_organisations(by=system("demonstration"))
+    organisations = demonstration.create_organisations(by=cast.OPERATOR)
     for _ in range(2):
         aggregates.load(organisations)
         found = selectors.deliveries(by=cast.actor(cast.OWNER))
