@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.disclosure.programme import Relation
-from reports.disclosure.release import TOTAL, BadReleaseError, Groups, Key, Release, Table, name_of
+from reports.disclosure.release import TOTAL, BadReleaseError, Groups, Key, Nested, Release, Table, name_of
 
 INFINITE = float("inf")
 
@@ -53,8 +53,7 @@ def sums(release: Release) -> Iterator[Sum]:
                     covered |= {(key, dimension) for key in line.values()}
     keys = {key for table in release.tables for key, _ in table.named()}
     for one in release.groups:
-        if one.dimension != one.of:
-            yield from _sums_across(one, keys)
+        yield from _sums_across(one, keys)
     yield from _narrower(keys, covered)
     yield from _nested(release.populations, keys)
 
@@ -139,12 +138,13 @@ def _narrower(keys: set[Key], covered: set[tuple[Key, str]]) -> Iterator[Sum]:
                 yield Sum(wider, (key,), complete=False)
 
 
-def _nested(populations: Sequence[tuple[str, str]], keys: set[Key]) -> Iterator[Sum]:
-    for subset, superset in populations:
+def _nested(populations: Sequence[Nested], keys: set[Key]) -> Iterator[Sum]:
+    for one in populations:
         for key in sorted(keys, key=_order):
-            wider = Key(superset, key.codes)
-            if key.population == subset and wider in keys:
-                yield Sum(wider, (key,), complete=False)
+            wider, rest = Key(one.superset, key.codes), Key(one.superset, key.codes | one.rest)
+            if key.population == one.subset and wider in keys:
+                told = bool(one.rest) and rest in keys
+                yield Sum(wider, (key, rest) if told else (key,), complete=told)
 
 
 def _relation(one: Sum, places: Mapping[Key, int]) -> Relation:

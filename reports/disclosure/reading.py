@@ -4,13 +4,13 @@
  "tables": [{"id": "2.7", "population": "base", "dims": ["year", "form"], "filter": {}, "incomplete": [],
              "cells": [{"year": "2019", "form": "Total", "value": 1334}]}],
  "groups": {"form": {"sexual": ["BL-SU", "GO-SU"]}, "region": {"of": "nationality", "codes": {"Africa": ["NG"]}}},
- "populations": [{"subset": "base", "superset": "registered"}]}
+ "populations": [{"subset": "without-emm", "superset": "registered", "rest": {"emm": "emm-only"}}]}
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reports.disclosure.release import TOTAL, BadReleaseError, Cell, Groups, Method, Release, Rounding, Table
+from reports.disclosure.release import TOTAL, BadReleaseError, Cell, Groups, Method, Nested, Release, Rounding, Table
 
 LARGEST = 2**31
 LARGEST_BASE = 1000
@@ -47,7 +47,7 @@ def as_json(release: Release) -> dict[str, Any]:
         "reference": release.reference,
         "tables": [_table_as_json(table) for table in release.tables],
         "groups": dict(_groups_as_json(release.groups)),
-        "populations": [{"subset": subset, "superset": superset} for subset, superset in release.populations],
+        "populations": [_nested_as_json(one) for one in release.populations],
     }
 
 
@@ -136,9 +136,11 @@ def _goes_round(members: Mapping[str, tuple[str, ...]]) -> bool:
     return bool(left)
 
 
-def _nested(given: Any, place: str) -> tuple[str, str]:
+def _nested(given: Any, place: str) -> Nested:
     pair = _mapping(given, place)
-    return _text(pair.get("subset"), f"{place}.subset"), _text(pair.get("superset"), f"{place}.superset")
+    rest = _filter(_mapping(pair.get("rest", {}), f"{place}.rest"), f"{place}.rest")
+    subset, superset = (_text(pair.get(name), f"{place}.{name}") for name in ("subset", "superset"))
+    return Nested(subset, superset, frozenset(rest.items()))
 
 
 def _mapping(given: Any, place: str) -> Mapping[str, Any]:
@@ -197,6 +199,11 @@ def _table_as_json(table: Table) -> dict[str, Any]:
 def _cell_as_json(table: Table, cell: Cell) -> dict[str, Any]:
     found: dict[str, Any] = dict(zip(table.dimensions, cell.codes, strict=True)) | {"value": cell.value}
     return found | {"structural": True} if cell.structural else found
+
+
+def _nested_as_json(nested: Nested) -> dict[str, Any]:
+    found: dict[str, Any] = {"subset": nested.subset, "superset": nested.superset}
+    return found | {"rest": dict(sorted(nested.rest))} if nested.rest else found
 
 
 def _groups_as_json(groups: tuple[Groups, ...]) -> Iterator[tuple[str, Any]]:

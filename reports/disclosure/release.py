@@ -87,8 +87,17 @@ class Groups:
 
 
 @dataclass(frozen=True)
+class Nested:
+    """One population lies within another; rest: the codes that just those have who are in the wider one alone, if any."""
+
+    subset: str
+    superset: str
+    rest: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
 class Release:
-    """threshold: counts from 1 to below it are small. populations: pairs of a subset and what it lies in.
+    """threshold: counts from 1 to below it are small.
 
     reference names what was counted, say an edition: releases with one reference show the same numbers.
     """
@@ -98,7 +107,7 @@ class Release:
     method: Method = Method.ROUNDING
     base: int = 5
     groups: tuple[Groups, ...] = ()
-    populations: tuple[tuple[str, str], ...] = ()
+    populations: tuple[Nested, ...] = ()
     reference: str = ""
 
     def values(self) -> dict[Key, int]:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.disclosure.attack import attack, attack_difference, known_of, narrow
-from reports.disclosure.release import TOTAL, Cell, Groups, Key, Release, Rounding, Table
+from reports.disclosure.release import TOTAL, Cell, Groups, Key, Nested, Release, Rounding, Table
 from tests.unit.reports.disclosure.made import all_that_fit, margin, table
 
 CODES = (("2018", "2019"), ("AU", "CU"), ("f", "m"))
@@ -84,7 +84,7 @@ def test_nested_population_tells_of_the_inner_one():
     inner = Table("i", "base", ("year",), (Cell(("2019",), None),))
     outer = Table("o", "registered", ("year",), (Cell(("2019",), 1),))
     assert attack([Release((inner, outer))]).nothing
-    found = attack([Release((inner, outer), populations=(("base", "registered"),))])
+    found = attack([Release((inner, outer), populations=(Nested("base", "registered"),))])
     assert [(fits.least, fits.largest) for fits in found.near] == [(0, 1)]
 
 
@@ -108,3 +108,19 @@ def test_difference_between_rounded_editions_tells_nothing():
 
     assert attack_difference(rounded(20), rounded(20), only_more=True).nothing
     assert attack_difference(rounded(20), rounded(25), only_more=False).nothing
+
+
+def test_difference_of_nested_populations_is_whom_a_code_names():
+    inner = Table("i", "without-emm", ("year",), (Cell(("2019",), 40),))
+    outer = Table("o", "registered", ("year",), (Cell(("2019",), 42),))
+    only = Table("e", "registered", ("year", "emm"), (Cell(("2019", "emm-only"), None),))
+    assert attack([Release((inner, outer, only), populations=(Nested("without-emm", "registered"),))], small_only=False).nothing
+    told = (Nested("without-emm", "registered", frozenset({("emm", "emm-only")})),)
+    assert [fits.least for fits in attack([Release((inner, outer, only), populations=told)]).exact] == [2]
+
+
+def test_group_in_one_table_is_made_of_members_in_another():
+    members = Table("m", "base", ("form",), (Cell(("GO-SU:african",), None), Cell(("GO-SU:other",), 20)))
+    group = Table("g", "base", ("form",), (Cell(("GO-SU",), 23),))
+    groups = (Groups("form", "form", (("GO-SU", ("GO-SU:african", "GO-SU:other")),)),)
+    assert [fits.least for fits in attack([Release((members, group), groups=groups)]).exact] == [3]

@@ -25,7 +25,7 @@ GIVEN: dict[str, Any] = {
         }
     ],
     "groups": {"form": {"sexual": ["BL", "GO"]}, "region": {"of": "nationality", "codes": {"Africa": ["NG"]}}},
-    "populations": [{"subset": "base", "superset": "registered"}],
+    "populations": [{"subset": "base", "superset": "registered"}, {"subset": "b", "superset": "c", "rest": {"emm": "only"}}],
 }
 
 
