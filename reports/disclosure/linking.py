@@ -54,7 +54,8 @@ def sums(release: Release) -> Iterator[Sum]:
     keys = {key for table in release.tables for key, _ in table.named()}
     for one in release.groups:
         yield from _sums_across(one, keys)
-    yield from _narrower(keys, covered)
+    sums_of_several = {(one.dimension, code) for one in release.groups if one.several for code in one.members}
+    yield from _narrower(keys, covered, sums_of_several)
     yield from _nested(release.populations, keys)
 
 
@@ -129,12 +130,12 @@ def _sums_across(groups: Groups, keys: set[Key]) -> Iterator[Sum]:
                 yield Sum(key, listed, complete=len(listed) == len(members))
 
 
-def _narrower(keys: set[Key], covered: set[tuple[Key, str]]) -> Iterator[Sum]:
+def _narrower(keys: set[Key], covered: set[tuple[Key, str]], left_out: set[tuple[str, str]]) -> Iterator[Sum]:
     """A cell is at most the cell with one code less, also where they stand in different tables."""
     for key in sorted(keys, key=_order):
         for dimension, code in sorted(key.codes):
             wider = Key(key.population, key.codes - {(dimension, code)})
-            if wider in keys and (key, dimension) not in covered:
+            if wider in keys and (key, dimension) not in covered and (dimension, code) not in left_out:
                 yield Sum(wider, (key,), complete=False)
 
 

@@ -120,13 +120,13 @@ def _method(given: Any) -> Method:
 def _groups(given: Mapping[str, Any]) -> Iterator[Groups]:
     for dimension, one in given.items():
         place = f"groups.{dimension}"
-        codes, of = _mapping(one, place), dimension
+        codes, of, several = _mapping(one, place), dimension, False
         if isinstance(codes.get("of"), str):
-            of, codes = codes["of"], _mapping(codes.get("codes"), f"{place}.codes")
+            of, several, codes = codes["of"], codes.get("several") is True, _mapping(codes.get("codes"), f"{place}.codes")
         members = {code: _codes(held, f"{place}.{code}") for code, held in codes.items()}
         if of == dimension and _goes_round(members):
             raise BadReleaseError(f"{place}: a group has itself as a member; name what it is made of.")
-        yield Groups(dimension, of, tuple(members.items()))
+        yield Groups(dimension, of, tuple(members.items()), several)
 
 
 def _goes_round(members: Mapping[str, tuple[str, ...]]) -> bool:
@@ -209,4 +209,5 @@ def _nested_as_json(nested: Nested) -> dict[str, Any]:
 def _groups_as_json(groups: tuple[Groups, ...]) -> Iterator[tuple[str, Any]]:
     for one in groups:
         codes = {code: list(members) for code, members in one.codes}
-        yield one.dimension, codes if one.dimension == one.of else {"of": one.of, "codes": codes}
+        plain = one.dimension == one.of and not one.several
+        yield one.dimension, codes if plain else {"of": one.of, "codes": codes} | ({"several": True} if one.several else {})

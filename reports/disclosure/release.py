@@ -75,11 +75,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Groups:
-    """Codes of one dimension that are sums of codes of another, which may be the same dimension."""
+    """Codes of one dimension that are sums of codes of another, which may be the same dimension.
+
+    several: who is counted can be so under several members, so that a sum can be more than there are.
+    """
 
     dimension: str
     of: str
     codes: tuple[tuple[str, tuple[str, ...]], ...]
+    several: bool = False
 
     @property
     def members(self) -> dict[str, tuple[str, ...]]:

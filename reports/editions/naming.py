@@ -6,6 +6,7 @@ The base population of 2019 is one cell, whether it is the total of Figure 2.7 o
 from dataclasses import dataclass
 
 from reports.figures.declaring import Figure, Unit
+from reports.figures.tables import Table
 from reports.personyears.derive import Counted
 
 EVERY_ROW = None
@@ -21,18 +22,23 @@ class Place:
 
 
 def name(figure: Figure, place: Place) -> str:
-    conditions = _of_everybody(figure, place.years)
+    return _joined(conditions(figure, place))
+
+
+def conditions(figure: Figure, place: Place) -> dict[str, str]:
+    """What the number at this place counts under, by dimension."""
+    found = conditions_of_everybody(figure, place.years)
     if figure.imputed and place.row is not EVERY_ROW:
-        conditions["imputed"] = figure.id
+        found["imputed"] = figure.id
     if place.form is not None:
-        conditions["form"] = place.form
-    _add_row(figure, place.row, conditions)
-    return _joined(conditions)
+        found["form"] = place.form
+    _add_row(figure, place.row, found)
+    return found
 
 
 def everybody(figure: Figure, years: str) -> str:
     """All person-years that the figure is about, whether they are in a row or not."""
-    return _joined(_of_everybody(figure, years))
+    return _joined(conditions_of_everybody(figure, years))
 
 
 def persons(figure: Figure) -> str:
@@ -40,9 +46,17 @@ def persons(figure: Figure) -> str:
     return f"persons|population={figure.population}"
 
 
-def _of_everybody(figure: Figure, years: str) -> dict[str, str]:
+def conditions_of_everybody(figure: Figure, years: str) -> dict[str, str]:
     among = {"type": figure.among} if figure.among else {}
     return {"population": str(figure.population), "years": years} | among
+
+
+def whole(table: Table) -> str:
+    """The years over which the last column of a table counts."""
+    if not table.columns or table.figure.imputed:
+        return table.columns[-1] if table.columns else ""
+    first, last = table.columns[0], table.columns[-1]
+    return first if first == last else f"{first}-{last}"
 
 
 def _joined(conditions: dict[str, str]) -> str:
@@ -51,7 +65,7 @@ def _joined(conditions: dict[str, str]) -> str:
 
 def _add_row(figure: Figure, row: str | None, conditions: dict[str, str]) -> None:
     if row is EVERY_ROW:
-        if figure.imputed or figure.known_only or figure.unit != Unit.PERSON_YEARS or _has_several(figure.counts):
+        if figure.imputed or figure.known_only or figure.unit != Unit.PERSON_YEARS or has_several(figure.counts):
             conditions["any"] = f"{figure.id if figure.imputed else figure.counts}"
     elif figure.counts == "populations":
         conditions["population"] = row
@@ -59,6 +73,6 @@ def _add_row(figure: Figure, row: str | None, conditions: dict[str, str]) -> Non
         conditions[figure.counts] = row
 
 
-def _has_several(dimension: str) -> bool:
+def has_several(dimension: str) -> bool:
     """A person-year can have several values of it, or none: then a sum over rows is no number of person-years."""
     return not isinstance(getattr(Counted(population="base"), dimension), str)

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reports.disclosure.provisional import Rounding, protect
 from reports.editions import naming
-from reports.editions.naming import EVERY_ROW, Place
+from reports.editions.naming import EVERY_ROW, Place, whole
 from reports.figures.ranks import in_a_top, ranks
 from reports.figures.tables import Counts, Means, Ranks, Table, TableRow
 from reports.personyears.impute import Imputed
@@ -74,14 +74,6 @@ def _named_counts(table: Table, row: str | None, counts: Counts) -> Iterator[tup
     for form, count in counts.form.items():
         yield naming.name(table.figure, Place(row, whole(table), form)), count
     yield naming.name(table.figure, Place(row, whole(table))), counts.all
-
-
-def whole(table: Table) -> str:
-    """The years over which the last column of a table counts."""
-    if not table.columns or table.figure.imputed:
-        return table.columns[-1] if table.columns else ""
-    first, last = table.columns[0], table.columns[-1]
-    return first if first == last else f"{first}-{last}"
 
 
 def _protected(table: Table, safe: Mapping[str, int]) -> Table:
