@@ -21,10 +21,6 @@ class Place:
     form: str | None = None
 
 
-def name(figure: Figure, place: Place) -> str:
-    return _joined(conditions(figure, place))
-
-
 def conditions(figure: Figure, place: Place) -> dict[str, str]:
     """What the number at this place counts under, by dimension."""
     found = conditions_of_everybody(figure, place.years)
@@ -34,16 +30,6 @@ def conditions(figure: Figure, place: Place) -> dict[str, str]:
         found["form"] = place.form
     _add_row(figure, place.row, found)
     return found
-
-
-def everybody(figure: Figure, years: str) -> str:
-    """All person-years that the figure is about, whether they are in a row or not."""
-    return _joined(conditions_of_everybody(figure, years))
-
-
-def persons(figure: Figure) -> str:
-    """Distinct persons of the population, over all years."""
-    return f"persons|population={figure.population}"
 
 
 def conditions_of_everybody(figure: Figure, years: str) -> dict[str, str]:
@@ -57,10 +43,6 @@ def whole(table: Table) -> str:
         return table.columns[-1] if table.columns else ""
     first, last = table.columns[0], table.columns[-1]
     return first if first == last else f"{first}-{last}"
-
-
-def _joined(conditions: dict[str, str]) -> str:
-    return "|".join(f"{key}={value}" for key, value in sorted(conditions.items()))
 
 
 def _add_row(figure: Figure, row: str | None, conditions: dict[str, str]) -> None:

@@ -1,29 +1,48 @@
-"""Exact tables in, protected tables out: names every number, has all of them protected in one call, and puts them back.
+"""Exact tables in, protected tables out: all numbers are rounded together, so that everything still adds up, and put back.
 
 Nothing that is derived from exact counts passes: ranks, and which rows are listed, come of protected counts, and means are
 whole numbers and left out where few are counted.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from reports.disclosure.provisional import Rounding, protect
-from reports.editions import naming
+from reports.disclosure.protecting import protect
+from reports.disclosure.release import Key
+from reports.editions.linked import as_release, everybody_of, key_of, persons_of
 from reports.editions.naming import EVERY_ROW, Place, whole
 from reports.figures.ranks import in_a_top, ranks
 from reports.figures.tables import Counts, Means, Ranks, Table, TableRow
 from reports.personyears.impute import Imputed
 
-FEWEST_OF_A_MEAN = 10
+METHOD = "controlled-rounding"
+FEWEST_OF_A_MEAN = 30
 
 Tables = Mapping[str, Table]
+Safe = Mapping[Key, int]
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """seed is secret: whoever has it can tell how a number was rounded."""
+
+    seed: bytes = field(repr=False)
+    base: int = 5
+    method: str = METHOD
+
+    @property
+    def draw(self) -> str:
+        """Names the seed without telling it, so that two editions can be seen to share it."""
+        return hashlib.blake2b(self.seed, person=b"name of a draw", digest_size=8).hexdigest()
 
 
 def protected(exact: Tables, rounding: Rounding) -> dict[str, Table]:
-    """exact are tables with every row of a ranked figure (tables.tables with everything)."""
-    cells = {name: count for table in exact.values() for name, count in _named(table)}
-    safe = protect(cells, rounding)
+    """exact are tables with every row of a ranked figure (tables.tables with everything). Raises BadReleaseError where they
+    cannot be protected together.
+    """
+    safe = protect(as_release(exact, base=rounding.base), secret=rounding.seed).release.values()
     return {identifier: listed(_protected(table, safe)) for identifier, table in exact.items()}
 
 
@@ -58,46 +77,28 @@ def _any(counts: Counts) -> bool:
     return bool(counts.all or any(counts.year.values()) or any(counts.form.values()))
 
 
-def _named(table: Table) -> Iterator[tuple[str, int]]:
-    yield naming.persons(table.figure), table.persons
-    for row in table.rows:
-        yield from _named_counts(table, row.row.code, row.counts)
-    if table.total is not None:
-        yield from _named_counts(table, EVERY_ROW, table.total)
-    for period, covered in table.covered.items():
-        yield naming.everybody(table.figure, period), covered.of
-
-
-def _named_counts(table: Table, row: str | None, counts: Counts) -> Iterator[tuple[str, int]]:
-    for column, count in counts.year.items():
-        yield naming.name(table.figure, Place(row, column)), count
-    for form, count in counts.form.items():
-        yield naming.name(table.figure, Place(row, whole(table), form)), count
-    yield naming.name(table.figure, Place(row, whole(table))), counts.all
-
-
-def _protected(table: Table, safe: Mapping[str, int]) -> Table:
+def _protected(table: Table, safe: Safe) -> Table:
     rows = tuple(replace(row, counts=_safe_counts(table, row.row.code, row.counts, safe), ranks=None) for row in table.rows)
     total = None if table.total is None else _safe_counts(table, EVERY_ROW, table.total, safe)
     return replace(
         table,
         rows=rows,
         total=total,
-        persons=safe[naming.persons(table.figure)],
+        persons=safe[persons_of(table.figure)],
         means=_safe_means(table.means, total),
         covered={
-            period: Imputed(tuple(row.counts.year[period] for row in rows), safe[naming.everybody(table.figure, period)])
+            period: Imputed(tuple(row.counts.year[period] for row in rows), safe[everybody_of(table.figure, period)])
             for period in table.covered
         },
     )
 
 
-def _safe_counts(table: Table, row: str | None, counts: Counts, safe: Mapping[str, int]) -> Counts:
+def _safe_counts(table: Table, row: str | None, counts: Counts, safe: Safe) -> Counts:
     figure, everything = table.figure, whole(table)
     return Counts(
-        {column: safe[naming.name(figure, Place(row, column))] for column in counts.year},
-        {form: safe[naming.name(figure, Place(row, everything, form))] for form in counts.form},
-        safe[naming.name(figure, Place(row, everything))],
+        {column: safe[key_of(figure, Place(row, column))] for column in counts.year},
+        {form: safe[key_of(figure, Place(row, everything, form))] for form in counts.form},
+        safe[key_of(figure, Place(row, everything))],
     )
 
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from reports.disclosure.provisional import Rounding
 from reports.editions.inputs import Input
+from reports.editions.protecting import Rounding
 from reports.models import Edition, EditionStep, FrozenInput
 from safeguards import fields
 from safeguards.fields import Kind

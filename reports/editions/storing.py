@@ -8,12 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Max
 
-from reports.disclosure.provisional import Rounding
 from reports.editions import comparing, counting, reading
 from reports.editions.counting import Counters
 from reports.editions.inputs import Digest
 from reports.editions.printed import Printed, canonical, definitions_digest, to_bytes
-from reports.editions.protecting import protected
+from reports.editions.protecting import Rounding, protected
 from reports.editions.revisions import Revised
 from reports.models import Edition, Freeze
 from safeguards import fields
