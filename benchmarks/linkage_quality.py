@@ -66,6 +66,9 @@ class Measured:
     def recall(self, label: str) -> float:
         return self.found[label] / self.pairs[label]
 
+    def pairs_in_all(self) -> int:
+        return sum(each.pairs_true for each in self.evaluations)
+
     def worst_nationality(self, fewest: int = 100) -> tuple[str, float]:
         """Of those with so many true pairs at least: which is found least, and its recall over that of all."""
         groups = [label for label, pairs in self.pairs.items() if label.startswith("nationality ") and pairs >= fewest]
