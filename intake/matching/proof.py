@@ -41,8 +41,9 @@ class Proven:
 
 @dataclass(frozen=True)
 class Finished:
-    """When all contributions had been looked at, how many they were, and how many hung together with what differed."""
+    """Until when all contributions were looked at, how many they were, and how many hung together with what differed."""
 
+    begun: datetime
     when: datetime
     contributions: int
     differing: int
@@ -58,7 +59,7 @@ def prove(*, after: UUID = FIRST, limit: int = PORTION, by: Actor) -> Proven:
         if differing:
             Contribution.objects.filter(id__in=differing, leaving=False).update(needs_linking=True)
         last = len(asked) < limit
-        audit.record_many(_events(len(asked), differing, last=last), by=by)
+        audit.record_many(_events(len(asked), differing, first=after == FIRST, last=last), by=by)
         if differing:
             jobs.record(LINK, key=LINK)
         if not last:
@@ -69,12 +70,14 @@ def prove(*, after: UUID = FIRST, limit: int = PORTION, by: Actor) -> Proven:
 def last_finished() -> Finished | None:
     """The last time that all were seen; None if never, as on the first day."""
     entries = AuditEntry.objects.filter(action=events.LINKAGE_PROVED).order_by("-sequence")
-    ended = [entry.sequence for entry in entries.filter(details__last=True)[:2]]
+    ended = entries.filter(details__last=True).values_list("sequence", flat=True)[:1]
     if not ended:
         return None
-    of_it = list(entries.filter(sequence__gt=sum(ended[1:]), sequence__lte=ended[0]))
+    begun = entries.filter(details__first=True, sequence__lte=ended[0]).values_list("sequence", flat=True).first()
+    # One that was given up half-way has no end of its own, and is no part of the next.
+    of_it = list(entries.filter(sequence__gte=begun or 0, sequence__lte=ended[0]))
     contributions, differing = (sum(entry.details[name] for entry in of_it) for name in ("contributions", "differing"))
-    return Finished(of_it[0].time, contributions, differing)
+    return Finished(of_it[-1].time, of_it[0].time, contributions, differing)
 
 
 def _portion(after: UUID, limit: int) -> Sequence[UUID]:
@@ -108,7 +111,7 @@ def _agree(made: ScoredPair | None, stored: tuple[float, bool] | None) -> bool:
     return stored == (None if made is None else (made.weight, made.band is Band.AUTOMATIC))
 
 
-def _events(number: int, differing: frozenset[UUID], *, last: bool) -> list[audit.Event]:
-    counts = {"contributions": number, "differing": len(differing), "last": last}
+def _events(number: int, differing: frozenset[UUID], *, first: bool, last: bool) -> list[audit.Event]:
+    counts = {"contributions": number, "differing": len(differing), "first": first, "last": last}
     found = (audit.Event(events.LINKAGE_DIFFERS, "contribution", one) for one in sorted(differing))
     return [audit.Event(events.LINKAGE_PROVED, details=counts), *found]

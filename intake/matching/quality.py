@@ -4,15 +4,17 @@ Recall is of the pairs that were compared: what shares no index token was never 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
 
 from accounts import permissions
+from accounts.reporters import ReporterGroup, Source
 from accounts.roles import Permission
 from intake.codes.characteristics import Characteristics
+from intake.codes.lists import REGIONS
 from intake.codes.regions import region_of
 from intake.matching import estimates, quality_sample, selectors
 from intake.matching.estimates import Cell, Interval
@@ -26,15 +28,29 @@ from safeguards.actors import Actor
 # Under so many answers a figure of a group says more about chance than about linkage.
 ENOUGH = 10
 ENOUGH_READ_TWICE = 20
+# From there on a count of a group is told in steps: the difference of two that were told says nothing of a few.
+STEP = 5
 OVERALL = "overall"
+# The empty code is of those whose nationality nobody knows.
+BY_REGION = (*REGIONS.codes, "")
+BY_REPORTER = (*(group.value for group in ReporterGroup), Source.EMM.value, Source.OM.value)
+
+
+@dataclass(frozen=True)
+class Within:
+    """A count that is told no closer: low or more, high or fewer."""
+
+    low: int
+    high: int
 
 
 @dataclass(frozen=True)
 class Group:
-    """code: region, reporter group, feed, or overall. None: too few were read to say."""
+    """code: region, reporter group, feed, or overall. answered is None where fewer than ENOUGH are, and none is no other
+    case; None of the others: too few were read to say."""
 
     code: str
-    answered: int
+    answered: Within | None
     precision: Interval | None
     recall: Interval | None
 
@@ -76,8 +92,8 @@ def measure(*, by: Actor) -> Quality:
     regions, reporters = _groups_of(found)
     return Quality(
         overall=_group(OVERALL, found, None),
-        by_region=tuple(_by_group(found, regions)),
-        by_reporter=tuple(_by_group(found, reporters)),
+        by_region=tuple(_by_group(found, BY_REGION, regions)),
+        by_reporter=tuple(_by_group(found, BY_REPORTER, reporters)),
         progress=tuple(_progress(sample) for sample in found),
         agreement=agreement(by=by),
     )
@@ -95,9 +111,9 @@ def agreement(*, by: Actor) -> Agreement:
     return Agreement(total, kappa, selectors.count_disputes())
 
 
-def _by_group(found: tuple[Sample, ...], group_of: Mapping[UUID, str]) -> Iterator[Group]:
-    """A pair of two groups counts in both."""
-    for code in sorted(set(group_of.values())):
+def _by_group(found: tuple[Sample, ...], codes: Iterable[str], group_of: Mapping[UUID, str]) -> Iterator[Group]:
+    """Every group there is, so that which are left out tells nothing. A pair of two groups counts in both."""
+    for code in codes:
         yield _group(code, found, {contribution for contribution, group in group_of.items() if group == code})
 
 
@@ -105,7 +121,15 @@ def _group(code: str, found: tuple[Sample, ...], members: set[UUID] | None) -> G
     cells = [_cell(sample, members) for sample in found]
     precision = estimates.precision(cells) if _answered(found, linked_only=True) else None
     recall = estimates.recall(cells) if _answered(found) else None
-    return Group(code, sum(cell.answered for cell in cells), _enough(precision), _enough(recall))
+    return Group(code, protected(sum(cell.answered for cell in cells)), _enough(precision), _enough(recall))
+
+
+def protected(number: int) -> Within | None:
+    """None for fewer than ENOUGH, none at all included; else the step that it lies in."""
+    if number < ENOUGH:
+        return None
+    low = number - number % STEP
+    return Within(low, low + STEP - 1)
 
 
 def _answered(found: tuple[Sample, ...], *, linked_only: bool = False) -> bool:

@@ -1,9 +1,11 @@
 """How well linkage does, for who answers for it: estimates with their intervals, and what they rest on. It decides nothing."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -17,7 +19,7 @@ from accounts.web import current_actor, needs
 from intake.codes.lists import REGIONS
 from intake.matching import proof, quality_sample, sampling
 from intake.matching.estimates import Interval
-from intake.matching.quality import ENOUGH, ENOUGH_READ_TWICE, Group, Progress, measure
+from intake.matching.quality import ENOUGH, ENOUGH_READ_TWICE, Group, Progress, Within, measure, protected
 from intake.matching.quality_sample import Stratum
 from intake.web.review_names import SOURCES
 
@@ -30,6 +32,8 @@ STRATA: dict[Stratum, Text] = {
     Stratum.LINKED: gettext_lazy("Linked, near the bound"),
     Stratum.SURELY_LINKED: gettext_lazy("Linked, well above it"),
 }
+# A proof that runs by night and ended before this has missed one.
+MISSED = timedelta(hours=36)
 REPORTERS: dict[str, Text] = {**{group.value: name for group, name in GROUPS.items()}, **SOURCES}
 # Landis and Koch, Biometrics 33 (1977), in words that do not judge more than they did.
 KAPPAS: tuple[tuple[float, Text], ...] = (
@@ -44,26 +48,38 @@ KAPPAS: tuple[tuple[float, Text], ...] = (
 @require_safe
 def quality(request: HttpRequest) -> HttpResponse:
     found = measure(by=current_actor(request))
+    proven = proof.last_finished()
     content = {
         "overall": _row(_("All pairs"), found.overall),
         "regions": [_row(_region(group), group) for group in found.by_region],
-        "reporters": [_row(REPORTERS.get(group.code, group.code), group) for group in found.by_reporter],
-        "progress": [(STRATA[one.stratum], one) for one in found.progress],
+        "reporters": [_row(REPORTERS[group.code], group) for group in found.by_reporter],
+        "progress": [_line(one) for one in found.progress],
         "agreement": found.agreement,
         "kappa": _kappa(found.agreement.kappa),
-        "read": sum(one.read for one in found.progress),
         "enough": ENOUGH,
         "enough_read_twice": ENOUGH_READ_TWICE,
         "kept_below": sampling.KEPT_BELOW,
         "wanted": quality_sample.WANTED,
         "unread": _unread(found.progress),
-        "proof": proof.last_finished(),
+        "proof": proven,
+        "missed": proven is not None and timezone.now() - proven.when > MISSED,
     }
     return render(request, "intake/review_quality.html", content)
 
 
-def _row(name: Text, group: Group) -> tuple[Text, int, str, str]:
-    return name, group.answered, _told(group.precision), _told(group.recall)
+def _row(name: Text, group: Group) -> tuple[Text, str, str, str]:
+    return name, _count(group.answered), _told(group.precision), _told(group.recall)
+
+
+def _line(one: Progress) -> tuple[Text, Progress, str, str]:
+    return STRATA[one.stratum], one, _count(protected(one.same)), _count(protected(one.unclear))
+
+
+def _count(found: Within | None) -> str:
+    if found is None:
+        return _("fewer than %(enough)s") % {"enough": ENOUGH}
+    low, high = (number_format(number, decimal_pos=0) for number in (found.low, found.high))
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def _told(found: Interval | None) -> str:

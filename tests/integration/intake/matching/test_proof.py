@@ -31,7 +31,8 @@ def test_linked_register_differs_in_nothing():
     assert proven() == proof.Proven(4, frozenset())
     assert not Contribution.objects.filter(needs_linking=True).exists()
     assert not AuditEntry.objects.filter(action=events.LINKAGE_DIFFERS).exists()
-    assert AuditEntry.objects.get(action=events.LINKAGE_PROVED).details == {"contributions": 4, "differing": 0, "last": True}
+    told = AuditEntry.objects.get(action=events.LINKAGE_PROVED).details
+    assert told == {"contributions": 4, "differing": 0, "first": True, "last": True}
     assert second
 
 
@@ -113,6 +114,19 @@ def test_what_is_told_of_the_last_proof_is_of_all_its_portions():
     proof.prove(after=sorted((first, second))[1], by=PROVER)
     told = proof.last_finished()
     assert (told.contributions, told.differing) == (3, 2)
+
+
+def test_one_that_was_given_up_half_way_is_no_part_of_the_next():
+    first, second = linked(), linked(family_name="Kabriu")
+    linked(given_names=("Elena",), family_name="Popescu")
+    move_to_a_person_of_its_own(first, second)
+    proven(limit=2)
+    link_all()
+    proven()
+    told = proof.last_finished()
+    assert (told.contributions, told.differing) == (3, 0)
+    begun, ended = AuditEntry.objects.filter(action=events.LINKAGE_PROVED).order_by("sequence").values_list("time", flat=True)
+    assert begun < told.begun == told.when == ended
 
 
 def test_who_may_not_run_background_work_proves_nothing():

@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 
 from accounts.permissions import NotAllowedError
+from accounts.reporters import ReporterGroup, Source
+from intake.codes.lists import REGIONS
 from intake.linkage.fellegi_sunter import shipped
 from intake.matching import labels, quality, quality_sample, review, sampling
 from intake.matching.quality_sample import Stratum
@@ -139,12 +141,27 @@ def test_too_few_answers_and_unread_strata_give_no_figure() -> None:
     assert recall.value == pytest.approx(12 / 13)
 
 
-def test_groups_are_regions_and_reporters() -> None:
-    for pair in links(11):
+def test_groups_are_all_regions_and_reporters_and_counts_are_told_in_steps() -> None:
+    for pair in links(12):
         answer(pair, SAME)
     found = measured()
-    assert [(group.code, group.answered) for group in found.by_region] == [("africa", 11)]
-    assert [(group.code, group.answered) for group in found.by_reporter] == [("police", 11)]
+    assert [group.code for group in found.by_region] == [*REGIONS.codes, ""]
+    assert [group.code for group in found.by_reporter] == [*ReporterGroup, Source.EMM, Source.OM]
+    known = {group.code: group.answered for group in (*found.by_region, *found.by_reporter) if group.answered}
+    assert known == {"africa": quality.Within(10, 14), "police": quality.Within(10, 14)}
+    assert found.overall.answered == quality.Within(10, 14)
+
+
+def test_what_is_told_of_nobody_is_what_is_told_of_a_few() -> None:
+    nothing = measured().by_region
+    for pair in links(9):
+        answer(pair, SAME)
+    assert measured().by_region == nothing
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, None), (1, None), (9, None), (10, (10, 14)), (14, (10, 14)), (15, (15, 19))])
+def test_count_under_ten_is_told_as_fewer_and_others_in_steps(number: int, told: tuple[int, int] | None) -> None:
+    assert quality.protected(number) == (told and quality.Within(*told))
 
 
 def test_agreement_is_of_the_drawn_pairs_and_counts_no_answer_that_was_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:

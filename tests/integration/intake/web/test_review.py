@@ -1,6 +1,7 @@
 """The desk where links are reviewed, as pages: evidence without identities, decisions, and what is refused."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from intake.matching import proof, quality, quality_sample, review, sampling, se
 from intake.models.decision import Verdict
 from intake.models.matching import Pair
 from intake.notifications.inputs import PartialDate
-from intake.web import review_names
+from intake.web import review_names, review_quality
 from safeguards.actors import system
 from tests import cast
 from tests.found import found_in
@@ -297,10 +298,37 @@ def test_figures_say_where_too_few_were_read_and_of_what_nothing_was(question):
     assert not found_in(text, (*NAMES, question.first.reference))
 
 
-def test_figures_tell_what_the_last_night_found(question):
+def test_figures_tell_what_the_last_night_found_and_over_how_much(question):
     assert "Dat is nog niet afgerond" in page(cast.signed_in(cast.ANALYST), "/review/quality")
     proof.prove(by=system(proof.JOB))
-    assert "2 meldingen vergeleken, waarvan er 0 horen bij wat afweek" in page(cast.signed_in(cast.ANALYST), "/review/quality")
+    text = page(cast.signed_in(cast.ANALYST), "/review/quality")
+    assert "over 2 meldingen: alle die nog te vergelijken zijn. Alles was zoals het er staat." in " ".join(text.split())
+    Pair.objects.all().delete()
+    proof.prove(by=system(proof.JOB))
+    assert "2 daarvan horen bij wat afweek." in page(cast.signed_in(cast.ANALYST), "/review/quality")
+
+
+def test_proof_of_an_empty_register_reassures_nobody():
+    proof.prove(by=system(proof.JOB))
+    text = page(cast.signed_in(cast.ANALYST), "/review/quality")
+    assert "er was nog geen melding gekoppeld" in text
+    assert "Alles was zoals het er staat" not in text
+    assert "vannacht is het niet afgerond" not in text
+
+
+def test_proof_that_did_not_end_last_night_is_told(question, monkeypatch):
+    proof.prove(by=system(proof.JOB))
+    monkeypatch.setattr(review_quality, "MISSED", timedelta(0))
+    assert "vannacht is het niet afgerond" in page(cast.signed_in(cast.ANALYST), "/review/quality")
+
+
+def test_no_count_under_ten_stands_in_the_clear():
+    review.decide(pair=pair_of(linked(), linked()).id, verdict=Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
+    estimates, sample = page(cast.signed_in(cast.ANALYST), "/review/quality").split('aria-labelledby="sample"')
+    _, estimates = estimates.split('id="estimates"')
+    assert not re.search(r">\s*[1-9]\s*<", estimates)
+    assert estimates.count("minder dan 10") == 1 + len(quality.BY_REGION) + len(quality.BY_REPORTER)
+    assert sample.count("minder dan 10") == 2 * len(quality_sample.Stratum)
 
 
 def test_figures_and_kappa_are_told_with_their_bounds(monkeypatch):
