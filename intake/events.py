@@ -71,6 +71,7 @@ LINKAGE_CLOSED = action("linkage.closed", _("Question about a link closed"))
 LINKAGE_REMOVED = action("linkage.removed", _("Links of a report removed"))
 LINKAGE_DECIDED = action("linkage.decided", _("Question about a link decided"))
 LINKAGE_DECISION_UNDONE = action("linkage.decision-undone", _("Decision about a link taken back"))
+LINKAGE_DECISION_CONTESTED = action("linkage.decision-contested", _("Somebody else asked to read a decision about a link"))
 
 VISITOR_SIGNAL = action("visitor.signal-left", _("Signal left without an account"))
 VISITOR_LINK_ASKED = action("visitor.link-asked", _("Link by mail asked"))

@@ -17,6 +17,7 @@ from intake.web import (
     reports,
     retention,
     review,
+    review_links,
     review_quality,
     rights,
     rights_search,
@@ -114,11 +115,13 @@ DESK: list[URLPattern | URLResolver] = [
     path("unlock/review/<uuid:granted>/files/<uuid:attachment>", unlocks.file_for_review, name="unlock-review-file"),
     path("review", review.queue, name="review-queue"),
     path("review/quality", review_quality.quality, name="review-quality"),
+    path("review/links", review_links.links, name="review-links"),
     path("review/<uuid:pair>", review.pair, name="review-pair"),
     path("review/<uuid:pair>/following", review.following, name="review-following"),
     path("review/<uuid:pair>/unlock", review.unlock, name="review-unlock"),
     path("review/<uuid:pair>/decide", review.decide, name="review-decide"),
     path("review/<uuid:pair>/undo", review.undo, name="review-undo"),
+    path("review/<uuid:pair>/contest", review.contest, name="review-contest"),
 ]
 
 _BY_ROLE = {"intake": [*FORM, *REPORTERS, *VISITORS], "backoffice": DESK, "all": [*FORM, *REPORTERS, *VISITORS, *DESK]}

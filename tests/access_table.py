@@ -128,6 +128,7 @@ def a_link() -> dict[str, Any]:
 
 MANAGES = Role.SYSTEM_ADMINISTRATOR
 REVIEWS_LINKS = (Role.LINKAGE_REVIEWER, Role.LINKAGE_SUPERVISOR)
+ANSWERS = only(*REVIEWS_LINKS, status=302)
 READS_QUALITY = (Role.LINKAGE_SUPERVISOR, Role.ANALYST, Role.SYSTEM_ADMINISTRATOR)
 REVIEWS_CONSENT = Role.CONSENT_ADMINISTRATOR
 
@@ -240,14 +241,12 @@ LINKS = {
     "intake:review-queue": Row(only(*REVIEWS_LINKS)),
     "intake:review-pair": Row(only(*REVIEWS_LINKS), arguments=a_pair),
     "intake:review-quality": Row(only(*READS_QUALITY)),
+    "intake:review-links": Row(only(Role.LINKAGE_SUPERVISOR)),
     "intake:review-following": Row(only(*REVIEWS_LINKS, status=302), arguments=a_pair),
-    "intake:review-unlock": Row(
-        only(*REVIEWS_LINKS, status=302), method="post", arguments=a_pair, content={"motive": "pair-details"}
-    ),
-    "intake:review-decide": Row(
-        only(*REVIEWS_LINKS, status=302), method="post", arguments=a_pair, content={"verdict": "same:details"}
-    ),
-    "intake:review-undo": Row(only(*REVIEWS_LINKS, status=302), method="post", arguments=a_decided_pair),
+    "intake:review-unlock": Row(ANSWERS, method="post", arguments=a_pair, content={"motive": "pair-details"}),
+    "intake:review-decide": Row(ANSWERS, method="post", arguments=a_pair, content={"verdict": "same:details"}),
+    "intake:review-undo": Row(ANSWERS, method="post", arguments=a_decided_pair),
+    "intake:review-contest": Row(ANSWERS, method="post", arguments=a_decided_pair),
 }
 
 OFFICER = Role.PRIVACY_OFFICER

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from intake import comparing
-from intake.matching import refit, relink
+from intake.matching import refit, relink, review
+from intake.models.decision import Verdict
 from intake.unlock import Motive
 from safeguards.actors import system
 from tests import cast, linked
@@ -26,6 +27,12 @@ def opened(pair: UUID, person: cast.Person = cast.REVIEWER) -> None:
 def _open_both() -> Act:
     pair, by = a_question(), cast.actor(cast.REVIEWER)
     return lambda: comparing.open_both(pair=pair, motive=Motive.PAIR_DETAILS, by=by)
+
+
+def _contest() -> Act:
+    pair, by = a_question(), cast.actor(cast.SECOND_REVIEWER)
+    review.decide(pair=pair, verdict=Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
+    return lambda: review.contest(pair=pair, by=by)
 
 
 def _identities() -> Act:
@@ -53,6 +60,7 @@ def _refit() -> Act:
 ACTS: dict[str, Callable[[], Act]] = {
     "intake.matching.refit.refit": _refit,
     "intake.matching.relink.relink": _relink,
+    "intake.matching.review.contest": _contest,
     "intake.comparing.open_both": _open_both,
     "intake.comparing.identities_of": _identities,
 }
@@ -62,6 +70,7 @@ READS = {
     "intake.matching.review.reading_of",
     "intake.matching.review.own_last",
     "intake.matching.review.may_undo",
+    "intake.matching.review.may_contest",
     "intake.matching.quality.measure",
     "intake.matching.quality.agreement",
 }

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from accounts import permissions
 from accounts.roles import Permission
 from intake.errors import DisputedError, NotAskedError, NotDecidedError, OwnDecisionError
-from intake.matching import quality_sample
-from intake.models.decision import LinkDecision, Reading
+from intake.matching import quality_sample, sampling, standing
+from intake.matching.standing import Told
+from intake.models.decision import Answer, LinkDecision, Reading
 from intake.models.matching import Pair
 from safeguards.actors import Actor
 
@@ -40,10 +41,23 @@ def _asks_for_first(pair: Pair, by: Actor) -> bool:
     return corrects or pair.id in quality_sample.sampled()
 
 
-def check_may_undo(pair: Pair, before: Sequence[LinkDecision], by: Actor) -> None:
-    """The last answer, if it is the own one; a colleague's only where nobody else has to read the pair, so that a slip is put
-    right at once. What is answered in its place is read by somebody else."""
-    if before and before[-1].by == by.id:
-        return
-    if not before or before[-1].reading != Reading.FIRST or pair.waits == Waits.SECOND:
+def is_read_twice(pair: Pair, told: Told) -> bool:
+    """By the draw; where somebody doubts the answer, or a second reading was due before a correction; and where one person cuts
+    what linkage had joined, so that nobody does so alone."""
+    drawn = sampling.read_twice((pair.first_id, pair.second_id))
+    doubted = standing.contested(told.answers) or standing.left_waiting(told.earlier)
+    first = next((one for one in told.standing if one.reading == Reading.FIRST), None)
+    cut = first is not None and pair.band == Pair.Band.AUTOMATIC and first.answer == Answer.DIFFERENT
+    return drawn or doubted or cut
+
+
+def check_may_undo(before: Sequence[LinkDecision], by: Actor) -> None:
+    """The last answer, if it is the own one."""
+    if not before or before[-1].by != by.id:
+        raise NotDecidedError
+
+
+def check_may_contest(pair: Pair, before: Sequence[LinkDecision], by: Actor) -> None:
+    """A colleague's answer that is one person's word and waits for nobody. It holds until somebody else has read the pair."""
+    if pair.waits != Waits.DONE or len(before) != 1 or before[0].by == by.id:
         raise NotDecidedError

@@ -1,9 +1,10 @@
-"""People's answers about pairs: same, different, cannot tell, or taken back. They are about two contributions, never persons.
+"""People's answers about pairs: same, different, cannot tell; taken back, or contested by a colleague.
 
-Each is a row that stays; what they come to is written on the pair, and persons are grouped anew where that changed.
+They are about two contributions, never persons. Each is a row that stays; what they come to is written on the pair, and
+persons are grouped anew where that changed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from intake.errors import (
 from intake.matching import changes, pairs, persons, policies, sampling, standing
 from intake.matching.changes import PersonYear
 from intake.matching.portions import in_portions
+from intake.matching.standing import Told
 from intake.models.decision import Answer, LinkDecision, Reading, Verdict
 from intake.models.matching import Pair
 from safeguards import audit
@@ -29,6 +31,10 @@ from safeguards.actors import Actor
 
 Decision = Pair.Decision
 ON_PAIR = ("decision", "decided_by", "decided", "waits", "read_by")
+ABOUT_ANSWERS = {
+    Answer.TAKEN_BACK: events.LINKAGE_DECISION_UNDONE,
+    Answer.CONTESTED: events.LINKAGE_DECISION_CONTESTED,
+}
 
 
 def decide(*, pair: UUID, verdict: Verdict, by: Actor) -> None:
@@ -42,29 +48,33 @@ def decide_many(*, verdicts: Mapping[UUID, Verdict], by: Actor) -> None:
         changes.lock_register()
         rows = _pairs(verdicts)
         told = _told(rows)
-        answers = [_answer(row, verdicts[row.id], told.get(row.id, []), by) for row in rows]
+        answers = [_answer(row, verdicts[row.id], told[row.id], by) for row in rows]
         LinkDecision.objects.bulk_create(answers)
-        known = zip(rows, answers, strict=True)
-        touched = _hold(rows, {row.id: [*told.get(row.id, []), new] for row, new in known})
+        touched = _hold(rows, {new.pair: told[new.pair].and_then(new) for new in answers})
         audit.record_many((_event(events.LINKAGE_DECIDED, new) for new in answers), by=by)
         changes.touch(touched)
 
 
 def undo(*, pair: UUID, by: Actor) -> None:
-    """Take the last answer back: the pair is what the answers before it, or its weight, make it again."""
+    """Take the own last answer back: the pair is what the answers before it, or its weight, make it again."""
     policies.check_may_review(by)
     with transaction.atomic():
         changes.lock_register()
         (row,) = _pairs([pair])
-        told = _told([row]).get(row.id, [])
-        before = standing.standing(told)
-        policies.check_may_undo(row, before, by)
-        taken_back = _row(row, Answer.TAKEN_BACK, "", before[-1].reading, by)
-        taken_back.about = before[-1]
-        taken_back.save(force_insert=True)
-        touched = _hold([row], {row.id: [*told, taken_back]})
-        audit.record_many([_event(events.LINKAGE_DECISION_UNDONE, before[-1])], by=by)
-        changes.touch(touched)
+        told = _told([row])[row.id]
+        policies.check_may_undo(told.standing, by)
+        _say_of(row, told, Answer.TAKEN_BACK, by)
+
+
+def contest(*, pair: UUID, by: Actor) -> None:
+    """Have a colleague's answer read by somebody else, as where the draw says so; until then it holds."""
+    policies.check_may_review(by)
+    with transaction.atomic():
+        changes.lock_register()
+        (row,) = _pairs([pair])
+        told = _told([row])[row.id]
+        policies.check_may_contest(row, told.standing, by)
+        _say_of(row, told, Answer.CONTESTED, by)
 
 
 def reading_of(*, pair: UUID, by: Actor) -> Reading | None:
@@ -79,11 +89,19 @@ def reading_of(*, pair: UUID, by: Actor) -> Reading | None:
 
 
 def may_undo(*, pair: UUID, by: Actor) -> bool:
+    return _allows(pair, lambda row, before: policies.check_may_undo(before, by), by)
+
+
+def may_contest(*, pair: UUID, by: Actor) -> bool:
+    return _allows(pair, lambda row, before: policies.check_may_contest(row, before, by), by)
+
+
+def _allows(pair: UUID, check: Callable[[Pair, list[LinkDecision]], None], by: Actor) -> bool:
     row = Pair.objects.filter(pairs.READABLE, id=pair).first()
     if row is None or not permissions.has(by, Permission.REVIEW_LINKAGE):
         return False
     try:
-        policies.check_may_undo(row, _standing(row), by)
+        check(row, _standing(row))
     except NotDecidedError:
         return False
     return True
@@ -105,29 +123,43 @@ def _pairs(identifiers: Iterable[UUID]) -> list[Pair]:
     return sorted(found, key=lambda row: row.id)
 
 
-def _told(rows: Iterable[Pair]) -> dict[UUID, list[LinkDecision]]:
-    """Of each pair, everything that was answered."""
-    found: dict[UUID, list[LinkDecision]] = {}
-    for portion in in_portions(row.id for row in rows):
-        for answer in LinkDecision.objects.filter(pair__in=portion):
-            found.setdefault(answer.pair, []).append(answer)
+def _told(rows: Collection[Pair]) -> dict[UUID, Told]:
+    """Of each pair, everything that was answered about the two."""
+    found = {row.id: Told() for row in rows}
+    asked_now = {(row.first_id, row.second_id): row.id for row in rows}
+    for portion in in_portions({first for first, _ in asked_now}):
+        for answer in LinkDecision.objects.filter(first__in=portion).order_by("id"):
+            now = asked_now.get((answer.first_id, answer.second_id))
+            if now is not None:
+                (found[now].answers if answer.pair == now else found[now].earlier).append(answer)
     return found
 
 
 def _standing(row: Pair) -> list[LinkDecision]:
-    return standing.standing(_told([row]).get(row.id, []))
+    return _told([row])[row.id].standing
 
 
-def _answer(row: Pair, verdict: Verdict, told: list[LinkDecision], by: Actor) -> LinkDecision:
-    """Whoever took an own second answer back may have seen the first since, so the new one says nothing of agreement."""
-    before = standing.standing(told)
+def _answer(row: Pair, verdict: Verdict, told: Told, by: Actor) -> LinkDecision:
+    """Whoever contested the first answer, or took an own second one back, has seen it: a new one says nothing of agreement."""
+    before = told.standing
     made = _row(row, verdict.answer, verdict.reason, policies.reading_for(row, before, by), by)
     if made.reading != Reading.FIRST:
         made.about = before[-1]
     if made.reading == Reading.SECOND:
-        unaware = all(one.by != by.id for one in told)
+        unaware = all(one.by != by.id for one in told.answers)
         made.drawn = unaware and sampling.read_twice((row.first_id, row.second_id))
     return made
+
+
+def _say_of(row: Pair, told: Told, answer: Answer, by: Actor) -> None:
+    """Of the last answer that stands, that it is taken back or contested."""
+    last = told.standing[-1]
+    said = _row(row, answer, "", last.reading, by)
+    said.about = last
+    said.save(force_insert=True)
+    touched = _hold([row], {row.id: told.and_then(said)})
+    audit.record_many([_event(ABOUT_ANSWERS[answer], last)], by=by)
+    changes.touch(touched)
 
 
 def _row(row: Pair, answer: Answer, reason: str, reading: str, by: Actor) -> LinkDecision:
@@ -136,13 +168,12 @@ def _row(row: Pair, answer: Answer, reason: str, reading: str, by: Actor) -> Lin
     return made
 
 
-def _hold(rows: list[Pair], answers: Mapping[UUID, list[LinkDecision]]) -> frozenset[PersonYear]:
+def _hold(rows: list[Pair], answers: Mapping[UUID, Told]) -> frozenset[PersonYear]:
     """Write what the answers come to, and group anew those of whom the decision is another one."""
     changed = set()
     for row in rows:
         told = answers[row.id]
-        twice = sampling.read_twice((row.first_id, row.second_id)) or standing.taken_from_another(told)
-        found = standing.position(standing.standing(told), twice=twice)
+        found = standing.position(told.standing, twice=policies.is_read_twice(row, told))
         if found.decision != row.decision or found.waits == Pair.Waits.FIRST:
             changed |= {row.first_id, row.second_id}
         for name in ON_PAIR:

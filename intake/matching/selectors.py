@@ -11,7 +11,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from intake.codes.characteristics import Characteristics
+from intake.matching import quality_sample
 from intake.matching.pairs import READABLE
+from intake.models.contribution import Contribution
 from intake.models.decision import LinkDecision
 from intake.models.matching import Pair, PersonContribution
 
@@ -27,6 +29,10 @@ OF_SIDE = ("id", "reference", "source", "group", "unit", "date", "recorded", "ag
 UNREAD = READABLE & Q(waits=Waits.FIRST, band=Pair.Band.QUESTION, usefulness__gt=0)
 READ_ONCE = READABLE & Q(waits=Waits.SECOND)
 DISPUTED = READABLE & Q(waits=Waits.DISPUTED)
+# Nobody is asked about these: a supervisor puts the one right, and a colleague has the other read again.
+JOINED = READABLE & Q(waits=Waits.FIRST, band=Pair.Band.AUTOMATIC)
+DECIDED = READABLE & Q(waits=Waits.DONE) & ~Q(decision="")
+CUT = READABLE & Q(band=Pair.Band.AUTOMATIC, decision=Pair.Decision.DIFFERENT)
 
 # Any as the model: the persons are annotated, which the type checker does not follow through values().
 Rows = QuerySet[Any, dict[str, Any]]
@@ -97,9 +103,33 @@ def open_questions(limit: int, *, reader: str = "", after: Question | None = Non
     return tuple(asked.values())
 
 
-def disputes(limit: int, *, reader: str) -> tuple[Question, ...]:
-    """What two readers disagree on, the longest decided first; for somebody who is neither of them."""
+def disputes(limit: int, *, reader: str, after: Question | None = None) -> tuple[Question, ...]:
+    """What two readers disagree on, the longest decided first; for somebody who is neither of them.
+
+    after: only those that come later than this one, which may have been settled meanwhile; all where it is not decided.
+    """
     rows = _pairs().filter(DISPUTED).exclude(_own(reader)).order_by("decided", "id")
+    if after is not None and after.decided is not None:
+        rows = rows.filter(Q(decided__gt=after.decided) | Q(decided=after.decided, id__gt=after.id))
+    return tuple(_question(row) for row in rows[:limit])
+
+
+def correctable(reference: str, limit: int) -> tuple[Question, ...]:
+    """What was linked or decided of the report with this reference and waits for nobody, the least sure first.
+
+    Not what was drawn and is unread: that is asked of every reviewer, unaware of what linkage made of it.
+    """
+    ends = Contribution.objects.filter(reference=reference).values("id")
+    rows = _pairs().filter(JOINED | DECIDED, Q(first__in=ends) | Q(second__in=ends))
+    rows = rows.exclude(id__in=quality_sample.next_checks()).order_by("weight", "id")
+    return tuple(_question(row) for row in rows[:limit])
+
+
+def cut(limit: int, *, reader: str, after: Question | None = None) -> tuple[Question, ...]:
+    """Links that linkage made and an answer cut, the latest first; not those that this person may have to read."""
+    rows = _pairs().filter(CUT).exclude(Q(waits=Waits.SECOND) & ~Q(read_by=reader)).order_by("-decided", "-id")
+    if after is not None and after.decided is not None:
+        rows = rows.filter(Q(decided__lt=after.decided) | Q(decided=after.decided, id__lt=after.id))
     return tuple(_question(row) for row in rows[:limit])
 
 

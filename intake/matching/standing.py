@@ -1,10 +1,11 @@
 """What the answers about a pair come to: which decision holds and which reading it waits for. A pure function of the rows."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from intake.models.decision import Answer, LinkDecision, Reading
+from intake.models.decision import ABOUT_AN_ANSWER, Answer, LinkDecision, Reading
 from intake.models.matching import Pair
 
 Waits = Pair.Waits
@@ -22,17 +23,41 @@ class Position:
     read_by: str = ""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What was answered about a pair, and about the same two before a correction asked anew; in order."""
+
+    answers: list[LinkDecision] = field(default_factory=list)
+    earlier: list[LinkDecision] = field(default_factory=list)
+
+    @property
+    def standing(self) -> list[LinkDecision]:
+        return standing(self.answers)
+
+    def and_then(self, answer: LinkDecision) -> "Told":
+        return Told([*self.answers, answer], self.earlier)
+
+
 def standing(rows: Iterable[LinkDecision]) -> list[LinkDecision]:
     """The answers that nobody took back, in order."""
     found = sorted(rows, key=lambda row: row.pk)
     gone = {row.about_id for row in found if row.answer == Answer.TAKEN_BACK}
-    return [row for row in found if row.answer != Answer.TAKEN_BACK and row.pk not in gone]
+    return [row for row in found if row.answer not in ABOUT_AN_ANSWER and row.pk not in gone]
 
 
-def taken_from_another(rows: Iterable[LinkDecision]) -> bool:
-    """Whether somebody took back what another one had answered: what is answered then is not one person's word alone."""
+def contested(rows: Iterable[LinkDecision]) -> bool:
+    """Whether somebody doubted, or took back, what another one had answered: what holds then is not one person's word alone."""
     found = {row.pk: row for row in rows}
-    return any(row.answer == Answer.TAKEN_BACK and row.by != found[row.about_id].by for row in found.values() if row.about_id)
+    about = (row for row in found.values() if row.answer in ABOUT_AN_ANSWER and row.about_id in found)
+    return any(row.by != found[row.about_id].by for row in about if row.about_id)
+
+
+def left_waiting(rows: Iterable[LinkDecision]) -> bool:
+    """Whether a second person had to read what was asked under an earlier row, before a correction asked anew, and did not."""
+    by_pair: defaultdict[object, list[LinkDecision]] = defaultdict(list)
+    for row in rows:
+        by_pair[row.pair].append(row)
+    return any(contested(told) or position(standing(told), twice=False).waits == Waits.SECOND for told in by_pair.values())
 
 
 def position(rows: Sequence[LinkDecision], *, twice: bool) -> Position:

@@ -16,6 +16,10 @@ class Answer(models.TextChoices):
     DIFFERENT = "different"
     CANNOT_TELL = "cannot-tell"
     TAKEN_BACK = "taken-back"
+    CONTESTED = "contested"
+
+
+ABOUT_AN_ANSWER = [Answer.TAKEN_BACK.value, Answer.CONTESTED.value]
 
 
 class Verdict(models.TextChoices):
@@ -56,7 +60,7 @@ class WrittenOnce(models.QuerySet["LinkDecision"]):
 
 
 class LinkDecision(models.Model):
-    """One answer, or that an answer was taken back. It is deleted with a contribution that goes, as the pair is."""
+    """One answer, or that one was taken back, or contested by a colleague. It goes with either report, as the pair does."""
 
     first = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
@@ -86,7 +90,8 @@ class LinkDecision(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="decision_about_two_in_order"),
             models.CheckConstraint(
-                condition=Q(answer="taken-back", reason="", about__isnull=False) | ~Q(answer="taken-back") & ~Q(reason=""),
+                condition=Q(answer__in=ABOUT_AN_ANSWER, reason="", about__isnull=False)
+                | ~Q(answer__in=ABOUT_AN_ANSWER) & ~Q(reason=""),
                 name="answer_has_a_reason",
             ),
         ]

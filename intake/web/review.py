@@ -35,7 +35,7 @@ from intake.errors import (
     UnknownPairError,
 )
 from intake.matching import history, letters, quality_sample, review, selectors
-from intake.matching.selectors import Question, Side
+from intake.matching.selectors import Question
 from intake.models.decision import Reading, Verdict
 from intake.models.matching import Pair
 from intake.unlock import Motive
@@ -87,13 +87,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     settles = permissions.has(by, Permission.SETTLE_LINKAGE)
     content = {
         "desk": Desk.QUESTIONS,
-        "rows": [(question, _reasons(question), _sides(question)) for question in questions],
+        "rows": [(question, _reasons(question), names.sides(question)) for question in questions],
         "waiting": selectors.count_open(reader=by.id),
         "check": checks[0] if checks else None,
         "checks": len(checks),
         "disputed": selectors.count_disputes(reader=by.id) if settles else 0,
-        "disputes": [(one, _sides(one)) for one in selectors.disputes(SHOWN, reader=by.id)] if settles else [],
+        "disputes": [(one, names.sides(one)) for one in selectors.disputes(SHOWN, reader=by.id)] if settles else [],
         "quality": permissions.has(by, Permission.READ_LINKAGE_QUALITY),
+        "settles": settles,
     }
     return render(request, "intake/review_queue.html", content | _done(request))
 
@@ -117,12 +118,13 @@ def pair(request: HttpRequest, pair: UUID) -> HttpResponse:
         "unaware": unaware,
         "evidence": _evidence(question),
         "reasons": _reasons(question),
-        "sides": _sides(question),
+        "sides": names.sides(question),
         "lines": comparison.of_reports(question),
         "histories": [_told(one, by) for one in history.of_both(question, reader=by.id, unaware=unaware)],
         "choices": names.choices() if reading else [],
         "motives": [(motive.value, MOTIVES[motive]) for motive in comparing.MOTIVES],
         "takes_back": review.may_undo(pair=pair, by=by),
+        "contests": not blind and review.may_contest(pair=pair, by=by),
         "own": question.decided_by == by.id or question.read_by == by.id,
     }
     return render(request, "intake/review_pair.html", content | _identities(question, by) | _done(request, but=pair))
@@ -172,6 +174,20 @@ def undo(request: HttpRequest, pair: UUID) -> HttpResponse:
 
 @needs(REVIEW)
 @require_POST
+def contest(request: HttpRequest, pair: UUID) -> HttpResponse:
+    try:
+        review.contest(pair=pair, by=current_actor(request))
+    except UnknownPairError:
+        raise Http404 from None
+    except NotDecidedError:
+        messages.warning(request, _("This answer cannot be read again: it is your own, or not one person's word alone."))
+    else:
+        messages.success(request, _("Somebody else reads this pair. Until then the answer holds."))
+    return _stay(pair, _desk(request))
+
+
+@needs(REVIEW)
+@require_POST
 def unlock(request: HttpRequest, pair: UUID) -> HttpResponse:
     motive, desk = request.POST.get("motive", ""), _desk(request)
     if motive not in comparing.MOTIVES:
@@ -212,15 +228,8 @@ def _of_list(desk: Desk, reader: str, after: Question | None) -> UUID | None:
     if desk is Desk.CHECKS:
         return next(iter(quality_sample.next_checks(after=after.id if after else None)), None)
     if desk is Desk.DISPUTES:
-        return next((one.id for one in selectors.disputes(SHOWN, reader=reader) if _is_later(one, after)), None)
+        return next((one.id for one in selectors.disputes(1, reader=reader, after=after)), None)
     return next((one.id for one in selectors.open_questions(1, reader=reader, after=after)), None)
-
-
-def _is_later(one: Question, after: Question | None) -> bool:
-    """In the order of the disputes, also where the one that was read has been settled, or is decided no more."""
-    if after is None or after.decided is None or one.decided is None:
-        return True
-    return (one.decided, one.id) > (after.decided, after.id)
 
 
 def _done(request: HttpRequest, but: UUID | None = None) -> dict[str, Any]:
@@ -274,7 +283,3 @@ def _reasons(question: Question) -> list[str | Promise]:
     """Why a person has to look."""
     reasons = [names.caution(caution) for caution in question.cautions]
     return [names.HELD_BACK, *reasons] if question.held_back else reasons
-
-
-def _sides(question: Question) -> list[tuple[Side, str | Promise]]:
-    return [(side, names.reporter(side.source, side.group)) for side in (question.first, question.second)]

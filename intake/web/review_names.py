@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import GROUPS, POLICE_UNITS
 from accounts.reporters import PoliceUnit, ReporterGroup, Source
-from intake.matching.selectors import Side
+from intake.matching.selectors import Question, Side
 from intake.models.decision import Answer, Verdict
 
 Text = str | Promise
@@ -100,6 +100,7 @@ ANSWERS: Mapping[str, Text] = {
     Answer.DIFFERENT: _("Different persons"),
     Answer.CANNOT_TELL: _("Cannot tell"),
     Answer.TAKEN_BACK: _("Taken back"),
+    Answer.CONTESTED: _("Asked to be read by somebody else"),
 }
 REASONS: Mapping[str, Text] = {
     "details": _("names and dates say so"),
@@ -149,6 +150,10 @@ def choices() -> list[tuple[str, Text, list[tuple[str, Text]]]]:
 def reporter(source: str, group: str) -> Text:
     """Who sent a report: the reporter group, or the feed."""
     return GROUPS[ReporterGroup(group)] if source == Source.REPORT else SOURCES[source]
+
+
+def sides(question: Question) -> list[tuple[Side, Text]]:
+    return [(side, reporter(side.source, side.group)) for side in (question.first, question.second)]
 
 
 def sender(side: Side) -> str:

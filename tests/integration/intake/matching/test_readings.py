@@ -44,6 +44,11 @@ def undo(pair: UUID, person: cast.Person = REVIEWER) -> Pair:
     return Pair.objects.get(id=pair)
 
 
+def contest(pair: UUID, person: cast.Person) -> Pair:
+    review.contest(pair=pair, by=cast.actor(person))
+    return Pair.objects.get(id=pair)
+
+
 def asked(person: cast.Person) -> set[UUID]:
     return {question.id for question in selectors.open_questions(10, reader=cast.actor(person).id)}
 
@@ -130,14 +135,48 @@ def test_only_a_supervisor_who_is_neither_of_the_two_settles(pair: UUID) -> None
     assert selectors.disputes(10, reader=cast.actor(SUPERVISOR).id) == ()
 
 
-def test_answer_in_the_place_of_a_colleagues_is_read_by_somebody_else(pair: UUID) -> None:
-    """Also by the colleague, whose word then says nothing of agreement."""
+def test_answer_that_a_colleague_doubts_holds_until_somebody_else_has_read_the_pair(pair: UUID) -> None:
+    """Also the colleague, whose word then says nothing of agreement."""
     answer(pair, SAME)
-    undo(pair, SECOND_REVIEWER)
-    assert answer(pair, DIFFERENT, SECOND_REVIEWER).waits == Waits.SECOND
-    assert asked(REVIEWER) == {pair}
-    assert answer(pair, SAME).waits == Waits.DISPUTED
+    found = contest(pair, SECOND_REVIEWER)
+    assert (found.decision, found.waits, len(persons())) == ("same", Waits.SECOND, 1)
+    assert asked(REVIEWER) == set()
+    assert asked(SECOND_REVIEWER) == {pair}
+    assert answer(pair, DIFFERENT, SECOND_REVIEWER).waits == Waits.DISPUTED
+    assert len(persons()) == 1
     assert not LinkDecision.objects.get(reading=Reading.SECOND).drawn
+
+
+def test_what_was_doubted_is_read_twice_also_where_it_is_answered_anew(pair: UUID) -> None:
+    answer(pair, SAME)
+    contest(pair, SECOND_REVIEWER)
+    assert undo(pair).waits == Waits.FIRST
+    assert answer(pair, DIFFERENT).waits == Waits.SECOND
+
+
+def test_own_answer_is_not_contested_nor_one_that_another_reading_waits_for_or_had(pair: UUID) -> None:
+    with pytest.raises(NotDecidedError):
+        contest(pair, SECOND_REVIEWER)
+    answer(pair, SAME)
+    with pytest.raises(NotDecidedError):
+        contest(pair, REVIEWER)
+    contest(pair, SECOND_REVIEWER)
+    with pytest.raises(NotDecidedError):
+        contest(pair, SUPERVISOR)
+    answer(pair, SAME, SUPERVISOR)
+    with pytest.raises(NotDecidedError):
+        contest(pair, SECOND_REVIEWER)
+
+
+def test_whoever_cuts_an_automatic_link_is_read_by_a_second_person() -> None:
+    first, second = linked(), linked()
+    cut = answer(pair_of(first, second).id, DIFFERENT, SUPERVISOR)
+    assert (cut.decision, cut.waits, len(persons())) == ("different", Waits.SECOND, 2)
+    assert asked(SUPERVISOR) == set()
+    assert asked(REVIEWER) == {cut.id}
+    assert answer(cut.id, SAME).waits == Waits.DISPUTED
+    with pytest.raises(OwnDecisionError):
+        answer(cut.id, DIFFERENT, SUPERVISOR)
 
 
 def test_own_slip_is_put_right_without_anybody_else(pair: UUID) -> None:
@@ -170,9 +209,10 @@ def test_undo_goes_back_one_answer_at_a_time_and_keeps_every_row(pair: UUID) -> 
     assert answer(pair, DIFFERENT).decision == "different"
 
 
-def test_a_slip_of_a_colleague_is_taken_back_where_nobody_else_reads(pair: UUID) -> None:
+def test_answer_of_a_colleague_is_taken_back_by_nobody_else(pair: UUID) -> None:
     answer(pair, SAME)
-    assert undo(pair, SECOND_REVIEWER).decision == ""
+    with pytest.raises(NotDecidedError):
+        undo(pair, SECOND_REVIEWER)
 
 
 @pytest.mark.usefixtures("read_twice")
@@ -209,13 +249,26 @@ def test_removal_of_a_report_takes_the_answers_about_it_along() -> None:
     assert {(row.first_id, row.second_id) for row in LinkDecision.objects.all()} == {tuple(sorted((first, third)))}
 
 
-def test_correction_asks_anew_what_nobody_could_tell() -> None:
+@pytest.mark.parametrize("twice", [False, True])
+def test_correction_asks_anew_what_nobody_could_tell_and_keeps_a_second_reading_that_was_due(twice: bool) -> None:
     first, second = linked(), linked(**VAGUE)
     old = pair_of(first, second).id
     answer(old, UNCLEAR)
+    if twice:
+        answer(old, UNCLEAR, SECOND_REVIEWER)
     _link_anew(second)
+    assert pair_of(first, second).id != old
     assert pair_of(first, second).waits == Waits.FIRST
-    assert answer(pair_of(first, second).id, SAME).waits == Waits.DONE
+    assert answer(pair_of(first, second).id, SAME).waits == (Waits.DONE if twice else Waits.SECOND)
+
+
+def test_correction_keeps_that_somebody_doubted_the_answer() -> None:
+    first, second = linked(), linked(**VAGUE)
+    answer(pair_of(first, second).id, SAME)
+    contest(pair_of(first, second).id, SECOND_REVIEWER)
+    undo(pair_of(first, second).id)
+    _link_anew(second)
+    assert answer(pair_of(first, second).id, DIFFERENT).waits == Waits.SECOND
 
 
 def test_reason_reading_and_answer_stand_in_the_trail(pair: UUID) -> None:

@@ -1,7 +1,6 @@
 """The desk where links are reviewed, as pages: evidence without identities, decisions, and what is refused."""
 
 import re
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,12 +9,11 @@ from django.test import Client
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.decisions import Caution
 from intake.linkage.fellegi_sunter import shipped
-from intake.matching import proof, quality, quality_sample, review, sampling, selectors
+from intake.matching import quality_sample, review, sampling, selectors
 from intake.models.decision import Verdict
 from intake.models.matching import Pair
 from intake.notifications.inputs import PartialDate
-from intake.web import review_names, review_quality
-from safeguards.actors import system
+from intake.web import review_names
 from tests import cast
 from tests.found import found_in
 from tests.linked import DAY, NO_DATE, VAGUE, link_all, linked, pair_of, persons, sent_again
@@ -290,64 +288,6 @@ def test_that_two_reporters_and_days_differ_is_not_marked(reviewer):
     assert "<mark>14" not in page(reviewer, f"/review/{pair}")
 
 
-def test_figures_say_where_too_few_were_read_and_of_what_nothing_was(question):
-    linked()
-    text = page(cast.signed_in(cast.ANALYST), "/review/quality")
-    assert "te weinig beoordeeld" in text
-    assert "Nog niet te schatten, omdat niets is beoordeeld van:" in text
-    assert not found_in(text, (*NAMES, question.first.reference))
-
-
-def test_figures_tell_what_the_last_night_found_and_over_how_much(question):
-    assert "Dat is nog niet afgerond" in page(cast.signed_in(cast.ANALYST), "/review/quality")
-    proof.prove(by=system(proof.JOB))
-    text = page(cast.signed_in(cast.ANALYST), "/review/quality")
-    assert "over 2 meldingen: alle die nog te vergelijken zijn. Alles was zoals het er staat." in " ".join(text.split())
-    Pair.objects.all().delete()
-    proof.prove(by=system(proof.JOB))
-    assert "2 daarvan horen bij wat afweek." in page(cast.signed_in(cast.ANALYST), "/review/quality")
-
-
-def test_proof_of_an_empty_register_reassures_nobody():
-    proof.prove(by=system(proof.JOB))
-    text = page(cast.signed_in(cast.ANALYST), "/review/quality")
-    assert "er was nog geen melding gekoppeld" in text
-    assert "Alles was zoals het er staat" not in text
-    assert "vannacht is het niet afgerond" not in text
-
-
-def test_proof_that_did_not_end_last_night_is_told(question, monkeypatch):
-    proof.prove(by=system(proof.JOB))
-    monkeypatch.setattr(review_quality, "MISSED", timedelta(0))
-    assert "vannacht is het niet afgerond" in page(cast.signed_in(cast.ANALYST), "/review/quality")
-
-
-def test_no_count_under_ten_stands_in_the_clear():
-    review.decide(pair=pair_of(linked(), linked()).id, verdict=Verdict.SAME_DETAILS, by=cast.actor(cast.REVIEWER))
-    estimates, sample = page(cast.signed_in(cast.ANALYST), "/review/quality").split('aria-labelledby="sample"')
-    _, estimates = estimates.split('id="estimates"')
-    assert not re.search(r">\s*[1-9]\s*<", estimates)
-    assert estimates.count("minder dan 10") == 1 + len(quality.BY_REGION) + len(quality.BY_REPORTER)
-    assert sample.count("minder dan 10") == 2 * len(quality_sample.Stratum)
-
-
-def test_figures_and_kappa_are_told_with_their_bounds(monkeypatch):
-    monkeypatch.setattr(sampling, "READ_TWICE", 1)
-    monkeypatch.setattr(quality, "ENOUGH", 1)
-    monkeypatch.setattr(quality, "ENOUGH_READ_TWICE", 1)
-    verdicts = review.Verdict.SAME_DETAILS, review.Verdict.DIFFERENT_DETAILS
-    names = ({"family_name": "Zwaluw"}, {"family_name": "Okafor", "birth": PartialDate(1981, 3, 9), "given_names": ("Ngozi",)})
-    for name, verdict in zip(names, verdicts, strict=True):
-        pair = pair_of(linked(**name), linked(**name)).id
-        for reader in (cast.REVIEWER, cast.SECOND_REVIEWER):
-            review.decide(pair=pair, verdict=verdict, by=cast.actor(reader))
-    text = page(cast.signed_in(cast.ADMINISTRATOR), "/review/quality")
-    assert "50% (9 tot 91)" in text
-    assert "1,00 (1,00 tot 1,00): bijna altijd hetzelfde antwoord" in text
-    assert "Afrika" in text
-    assert "Politie" in text
-
-
 def test_answer_taken_back_about_what_is_no_pair_any_more_leads_to_the_queue(reviewer):
     first, second = linked(), linked(own_reference="zaak 1")
     pair = pair_of(first, second).id
@@ -366,6 +306,23 @@ def test_more_disputes_than_the_page_lists_are_counted(monkeypatch):
         for person, verdict in ((cast.REVIEWER, Verdict.SAME_DETAILS), (cast.SECOND_REVIEWER, Verdict.DIFFERENT_DETAILS)):
             review.decide(pair=pair_of(first, second).id, verdict=verdict, by=cast.actor(person))
     assert "oneens (2)" in page(cast.signed_in(cast.SUPERVISOR), "/review")
+
+
+def test_whoever_settles_comes_by_those_too_that_the_page_does_not_list(monkeypatch):
+    monkeypatch.setattr("intake.web.review.SHOWN", 1)
+    test_whoever_settles_comes_by_every_pair_in_dispute_and_passes_over_what_is_left(monkeypatch)
+
+
+def test_answer_of_a_colleague_is_put_to_somebody_else_on_the_page_and_holds(reviewer, question):
+    review.decide(pair=question.id, verdict=Verdict.SAME_DETAILS, by=cast.actor(cast.SECOND_REVIEWER))
+    assert f"/review/{question.id}/undo" not in page(reviewer, f"/review/{question.id}")
+    assert f"/review/{question.id}/contest" in page(reviewer, f"/review/{question.id}")
+    response = reviewer.post(f"/review/{question.id}/contest", follow=True)
+    assert "Tot dan geldt het antwoord." in response.content.decode()
+    assert len(persons()) == 1
+    again = reviewer.post(f"/review/{question.id}/contest", follow=True)
+    assert "kan niet nog eens worden gelezen" in again.content.decode()
+    assert reviewer.post(f"/review/{uuid4()}/contest").status_code == 404
 
 
 def test_first_reader_of_a_check_is_not_told_what_linkage_made_of_it(reviewer):
