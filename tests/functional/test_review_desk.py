@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from intake.matching import review, sampling
+from intake.matching import proof, review, sampling
 from intake.models.decision import LinkDecision, Verdict
 from intake.models.matching import Pair
 from intake.models.unlock import Unlock
+from safeguards.actors import system
 from tests import cast, review_acts
 from tests.cast import REVIEWER, signed_in
 from tests.functional.accessibility import LANGUAGES, WIDTHS, Visit, pictured, visit
@@ -57,14 +58,23 @@ def test_pages_are_accessible(browser: Browser, live_server: LiveServer, languag
         assert visitor.problems() == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_figures_of_linkage_are_accessible(browser: Browser, live_server: LiveServer, width: int) -> None:
-    review.decide(pair=pair_of(linked(), linked()).id, verdict=Verdict.SAME_SPELLING, by=cast.actor(REVIEWER))
-    with visit(browser, width=width) as visitor:
-        use_session(visitor, live_server, cast.ANALYST)
-        visitor.open(f"{live_server.url}/review/quality")
-        assert visitor.problems() == []
-        pictured(visitor, "quality")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_a_supervisor_are_accessible(browser: Browser, live_server: LiveServer, language: str) -> None:
+    pair = pair_of(linked(), linked())
+    proof.prove(by=system(proof.JOB))
+    review.decide(pair=pair.id, verdict=Verdict.DIFFERENT_DETAILS, by=cast.actor(cast.SUPERVISOR))
+    question = pair_of(pair.first_id, linked(**VAGUE)).id
+    review.decide(pair=question, verdict=Verdict.SAME_SPELLING, by=cast.actor(REVIEWER))
+    links = f"/review/links?reference={pair.first.reference}"
+    pages = {"queue": "/review", "links": links, "contest": f"/review/{question}", "quality": "/review/quality"}
+    with visit(browser, language=language) as visitor:
+        use_session(visitor, live_server, cast.SUPERVISOR)
+        for name, address in pages.items():
+            visitor.open(live_server.url + address)
+            for width in WIDTHS:
+                visitor.at_width(width)
+                assert visitor.problems() == [], (address, width)
+                pictured(visitor, name)
 
 
 def test_reviewer_decides_takes_back_and_decides_again(browser: Browser, live_server: LiveServer) -> None:
