@@ -126,11 +126,12 @@ class PersonSearch(models.Model):
     granted = models.DateTimeField(null=True)
     expires = models.DateTimeField(help_text="Asked: until it can be granted. Granted: until what it found can be seen.")
     found = models.PositiveIntegerField(null=True)
+    bounded = models.BooleanField(default=False, help_text="Not everything was compared that should have been.")
 
     FIELD_CLASSES = {
         name: FieldClass.OPERATIONAL
         for name in (
-            "id", "case", "state", "motive", "asked_by", "asked", "granted_by", "granted", "expires", "found",
+            "id", "case", "state", "motive", "asked_by", "asked", "granted_by", "granted", "expires", "found", "bounded",
         )
     } | {"query": FieldClass.IDENTIFYING}  # fmt: skip
 

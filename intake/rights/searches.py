@@ -54,7 +54,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchView:
-    """too_many: it found more than can be about one person, and shows none of them."""
+    """too_many: it found more than can be about one person, and shows none of them. bounded: it could not compare all."""
 
     id: UUID
     case: UUID
@@ -66,6 +66,7 @@ class SearchView:
     asked: datetime
     expires: datetime
     found: int | None
+    bounded: bool
 
     @property
     def too_many(self) -> bool:
@@ -116,13 +117,14 @@ def run(*, search: UUID, by: Actor) -> None:
         if row is None or row.query is None or row.case.state != RightsCase.State.OPEN:
             return
         found = lookup.find(row.query, _place(row.id))
-        if len(found) <= MOST_HITS:
+        alike = found.alike
+        if len(alike) <= MOST_HITS:
             SearchHit.objects.bulk_create(
-                SearchHit(search=row, contribution_id=one, likeness=likeness) for one, likeness in sorted(found.items())
+                SearchHit(search=row, contribution_id=one, likeness=likeness) for one, likeness in sorted(alike.items())
             )
-        PersonSearch.objects.filter(id=row.id).update(found=len(found))
+        PersonSearch.objects.filter(id=row.id).update(found=len(alike), bounded=found.bounded)
         forgetting.forget([row.id], State.DONE)
-        log.note(row.case, Step.SEARCH_DONE, by=by, count=len(found))
+        log.note(row.case, Step.SEARCH_DONE, by=by, count=len(alike), bounded=found.bounded)
 
 
 def hits(*, search: UUID, by: Actor) -> tuple[Hit, ...]:
@@ -262,4 +264,5 @@ def _view(row: PersonSearch) -> SearchView:
         asked=row.asked,
         expires=row.expires,
         found=row.found,
+        bounded=row.bounded,
     )

@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
+from threading import Barrier, BrokenBarrierError
 from time import sleep
 from uuid import UUID
 
@@ -77,9 +79,20 @@ def test_decisions_withdrawals_and_linking_at_once_wait_for_each_other():
     assert not Token.objects.filter(contribution=doomed).exists()
 
 
-def test_two_posts_at_once_open_one_look_at_a_pair():
+def test_two_posts_at_once_open_one_look_at_a_pair(monkeypatch):
+    """Neither goes on from the question whether a look is open before the other has asked it too, unless a lock keeps it out:
+    then the wait ends by itself. On SQLite every transaction that writes keeps the others out."""
     pair, by = pair_of(linked(), linked(**VAGUE)).id, cast.actor(cast.REVIEWER)
-    at_once(*[lambda: comparing.open_both(pair=pair, motive=Motive.PAIR_DETAILS, by=by)] * WORKERS)
+    both_asked, asks = Barrier(2), comparing._lasting
+
+    def ask(row, by):
+        found = asks(row, by)
+        with suppress(BrokenBarrierError):
+            both_asked.wait(timeout=3 if connection.vendor == "postgresql" else 0.01)
+        return found
+
+    monkeypatch.setattr(comparing, "_lasting", ask)
+    at_once(*[lambda: comparing.open_both(pair=pair, motive=Motive.PAIR_DETAILS, by=by)] * 2)
     assert Unlock.objects.filter(pair=pair).count() == 2
 
 

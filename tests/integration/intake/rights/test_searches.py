@@ -11,10 +11,13 @@ from django.utils import timezone
 from accounts.permissions import NotAllowedError
 from intake import unlock
 from intake.errors import CaseStepError, OwnGrantError, UnknownSearchError, UnknownUnlockError
+from intake.linkage.fellegi_sunter import shipped
+from intake.matching import candidates, lookup
 from intake.models.rights import CaseReport, PersonSearch, SearchHit
 from intake.notifications.inputs import Identity, PartialDate
 from intake.rights import searches
 from intake.rights.grounds import Ground, Right
+from intake.rights.workflow import EVENT_OF_STEP, Step
 from jobs.models import Job
 from safeguards.models import AuditEntry, DataKey
 from tests import cast, handled, linked, unlocked
@@ -53,6 +56,34 @@ def test_report_that_is_restricted_is_found_too() -> None:
     contribution = linked.linked()
     handled.granted(contribution, right=Right.RESTRICTION, ground=Ground.ACCURACY)
     assert found(searched()).keys() == {contribution}
+
+
+def bounded(search: Any) -> bool:
+    return PersonSearch.objects.get(id=search).bounded
+
+
+def test_person_of_whom_too_many_reports_share_every_combination_is_found_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = {linked.linked() for _ in range(3)}
+    monkeypatch.setattr(candidates, "shipped", lambda: replace(shipped(), cap=2))
+    search = searched()
+    assert (found(search).keys(), bounded(search)) == (reports, False)
+
+
+@pytest.mark.parametrize(("most", "send"), [("MOST_OF_WORN", linked.linked), ("MOST_OPENED", linked.sent)])
+def test_search_stops_at_a_bound_and_says_so_to_who_asked_and_in_the_trail(
+    most: str, send: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "shipped", lambda: replace(shipped(), cap=1))
+    send(), send()
+    monkeypatch.setattr(lookup, most, 1)
+    search = searched()
+    assert (len(found(search)), bounded(search)) == (1, True)
+    told = AuditEntry.objects.get(action=EVENT_OF_STEP[Step.SEARCH_DONE]).details
+    assert (told["count"], told["bounded"]) == (1, True)
+    row = PersonSearch.objects.get(id=search)
+    address = f"/rights/{row.case_id}"
+    for page in (address, f"{address}/search/{search}"):
+        assert "Niet alles is vergeleken" in cast.signed_in(cast.PRIVACY_OFFICER).get(page).content.decode(), page
 
 
 def test_nothing_is_found_of_somebody_who_is_not_here() -> None:
