@@ -50,7 +50,7 @@ def withdraw(contribution: UUID) -> None:
 
 def figures() -> tuple[object, object, object]:
     """Every cell, and the person-years without their random ids."""
-    rows = PersonYear.objects.values_list("year", "population", "form", "counted")
+    rows = PersonYear.objects.values_list("year", "counted", "differs")
     whole = sorted(repr(row) for row in rows)
     return {cell: count for cell, count in counters().items() if count}, whole, len(persons())
 
