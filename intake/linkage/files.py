@@ -41,7 +41,7 @@ def read_reports(path: Path) -> dict[str, Details]:
     What a field says and nobody can read (a date that does not exist, an unknown country) counts as unknown.
     """
     found: dict[str, Details] = {}
-    for line, row in _rows(path, COLUMNS):
+    for line, row in rows_of(path, COLUMNS):
         report = row[REPORT].strip()
         if not report or report in found:
             raise UnreadableFileError(
@@ -58,7 +58,7 @@ def read_labels(path: Path, reports: Iterable[str]) -> dict[Two[str], bool]:
     """
     known = set(reports)
     found: dict[Two[str], bool] = {}
-    for line, row in _rows(path, LABELS):
+    for line, row in rows_of(path, LABELS):
         one, other, same = (row[name].strip() for name in LABELS)
         if one not in known or other not in known or one == other:
             raise UnreadableFileError(f"{path.name}, line {line}: two different reports of the file of reports are needed.")
@@ -116,7 +116,8 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]
         written.unlink(missing_ok=True)
 
 
-def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def rows_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The line and the cells of each row; a cell that is not there is empty. Errors: UnreadableFileError as read_reports."""
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file, restval="")

@@ -1,6 +1,5 @@
 """manage.py evaluate_linkage: compare clusters with a known truth and print the measures as JSON. It links nothing."""
 
-import csv
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -10,8 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from intake.linkage.evaluation import evaluate
-
-REPORT = "report_id"
+from intake.linkage.files import REPORT, UnreadableFileError, rows_of
 
 
 class Command(BaseCommand):
@@ -22,29 +20,21 @@ class Command(BaseCommand):
         parser.add_argument("truth", type=Path, help="CSV with the columns report_id and person_id")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found, truth = _read(options["clusters"], "cluster_id"), _read(options["truth"], "person_id")
         try:
+            found, truth = _read(options["clusters"], "cluster_id"), _read(options["truth"], "person_id")
             measured = evaluate(found, truth)
+        except UnreadableFileError as error:
+            raise CommandError(str(error)) from None
         except ValueError as error:
             raise CommandError(f"These files cannot be compared: {error}.") from None
         self.stdout.write(json.dumps(asdict(measured), indent=2))
 
 
 def _read(path: Path, column: str) -> Mapping[str, str]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            return _column(csv.DictReader(file), path, column)
-    except (OSError, UnicodeDecodeError, csv.Error):
-        raise CommandError(f"{path} cannot be read as a CSV file in UTF-8.") from None
-
-
-def _column(rows: "csv.DictReader[str]", path: Path, column: str) -> Mapping[str, str]:
     """Every report once, each with a value; the message names the line, never what stands in it."""
-    if not {REPORT, column} <= set(rows.fieldnames or ()):
-        raise CommandError(f"{path} needs the columns {REPORT} and {column}.")
     found: dict[str, str] = {}
-    for row in rows:
+    for line, row in rows_of(path, (REPORT, column)):
         if not row[REPORT] or not row[column] or row[REPORT] in found:
-            raise CommandError(f"{path}, line {rows.line_num}: a report without a value, or a report that stands there twice.")
+            raise CommandError(f"{path.name}, line {line}: a report without a value, or a report that stands there twice.")
         found[row[REPORT]] = row[column]
     return found
