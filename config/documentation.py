@@ -11,6 +11,7 @@ from consent import workflow as consent
 from intake.batches import workflow as batches
 from intake.notifications import workflow as notifications
 from intake.rights import workflow as rights
+from reports.editions import workflow as editions
 
 WORKFLOW_FILE = Path(__file__).resolve().parent.parent / "docs" / "workflow.md"
 INTRODUCTION = """# States and steps
@@ -79,6 +80,14 @@ WORKFLOWS = (
         first=rights.State.OPEN,
         steps={state: sorted(following) for state, following in rights.STEPS.items()},
         events={state: (event,) for state, event in rights.EVENTS.items()},
+    ),
+    Workflow(
+        title="An edition of the figures",
+        source="reports/editions/workflow.py",
+        text="Its steps are append-only; who froze it does not publish it. One that is published supersedes the one before.",
+        first=editions.State.FROZEN,
+        steps={state: sorted(following) for state, following in editions.STEPS.items()},
+        events={state: (event,) for state, event in editions.EVENTS.items()},
     ),
 )
 

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from reports.web import aggregates, dashboard, differences, offenders
+from reports.web import aggregates, dashboard, differences, editions, offenders
 
 app_name = "reports"
 
 urlpatterns = [
     path("figures", dashboard.dashboard, name="dashboard"),
-    path("figures/published", dashboard.editions, name="editions"),
+    path("figures/published", editions.editions, name="editions"),
+    path("figures/published/new", editions.new_edition, name="new-edition"),
+    path("figures/published/<int:number>", editions.edition, name="edition"),
+    path("figures/published/<int:number>/json", editions.download, name="edition-json"),
+    path("figures/published/<int:number>/publish", editions.publish, name="publish-edition"),
+    path("figures/published/<int:number>/withdraw", editions.withdraw, name="withdraw-edition"),
+    path("figures/published/trends/<str:identifier>", editions.trend, name="trend"),
     path("figures/differences", differences.differences, name="differences"),
     path("figures/differences/<uuid:person>/<int:year>", differences.person_year, name="person-year"),
     path("figures/offenders", offenders.chain, name="offenders"),

@@ -18,6 +18,7 @@ from tests import (
     consent_access,
     delivered,
     drafted,
+    edition_access,
     linked,
     reported,
     reports_access,
@@ -368,7 +369,7 @@ SEES_EXACT = only(Role.CONSENT_ADMINISTRATOR, Role.ANALYST, Role.PRIVACY_OFFICER
 FIGURES = {
     "reports:dashboard": Row(SEES_EXACT),
     "reports:figure": Row(SEES_EXACT, arguments=lambda: {"identifier": "2.7"}),
-    "reports:editions": Row(signed_in(200)),
+    **edition_access.ROWS,
 }
 
 TABLE: dict[str, Row] = {

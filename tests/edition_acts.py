@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from reports.editions import freezing, services
+from reports.editions import freezing, repeating, services
 from tests.integration.reports import edited
 
 Act = Callable[[], object]
@@ -30,10 +30,21 @@ def _exact_tables() -> Act:
     return lambda: services.exact_tables(edition=edition, by=edited.ANALYST)
 
 
+def _exact_revision() -> Act:
+    edition = edited.frozen().id
+    return lambda: services.exact_revision(edition=edition, by=edited.ANALYST)
+
+
+def _repeat() -> Act:
+    number = edited.frozen().number
+    return lambda: repeating.repeat(number=number, by=edited.ANALYST)
+
+
 ACTS: dict[str, Callable[[], Act]] = {
     "reports.editions.freezing.freeze": _freeze,
     "reports.editions.services.publish": _publish,
     "reports.editions.services.withdraw": _withdraw,
     "reports.editions.services.exact_tables": _exact_tables,
+    "reports.editions.services.exact_revision": _exact_revision,
+    "reports.editions.repeating.repeat": _repeat,
 }
-READS = {"reports.editions.selectors.figures_of"}

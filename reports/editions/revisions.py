@@ -56,13 +56,18 @@ Cells = Mapping[CellPlace, int]
 
 
 def revised(was: Tables, now: Tables) -> tuple[Revised, ...]:
-    """Cells of both that differ, without reasons."""
+    """Cells that differ, without reasons. Of a ranked figure only rows that both list: nothing is known of what is not."""
     before, after = cells_of(was), cells_of(now)
-    return tuple(_differing(before, after, _comparable(was, now), ()))
+    ranked = {identifier for identifier, table in now.items() if table.figure.ranked}
+    unknown = {place for place in before.keys() ^ after.keys() if place.figure in ranked}
+    return tuple(one for one in _differing(before, after, _comparable(was, now), ()) if one.place not in unknown)
 
 
 def revised_with_reasons(stages: Sequence[tuple[Why | None, Tables]]) -> tuple[Revised, ...]:
-    """The first stage is the earlier edition, the last one the later; each names why it differs from the one before it."""
+    """The first stage is the earlier edition, the last one the later; each names why it differs from the one before it.
+
+    Ranked figures have all their rows.
+    """
     cells = [(why, cells_of(found)) for why, found in stages]
     steps = [(why, before, after) for (_, before), (why, after) in pairwise(cells) if why is not None]
     return tuple(_differing(cells[0][1], cells[-1][1], _comparable(stages[0][1], stages[-1][1]), steps))

@@ -10,6 +10,7 @@ from reports.editions import reading
 from reports.editions.errors import UnknownEditionError
 from reports.editions.policies import may_see_frozen
 from reports.editions.printed import from_bytes
+from reports.editions.revisions import Revised, revised
 from reports.editions.workflow import State, state_of
 from reports.figures.tables import Table
 from reports.models import Edition, EditionStep, Freeze
@@ -53,6 +54,14 @@ class PublishedFigures:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """before is None for the first edition, and where the one before it may not be read."""
+
+    before: Listed | None
+    cells: tuple[Revised, ...]
+
+
+@dataclass(frozen=True)
 class FreezeProgress:
     name: str
     state: str
@@ -80,10 +89,25 @@ def latest() -> PublishedFigures | None:
 
 def figures_of(number: int, *, by: Actor) -> PublishedFigures:
     """The protected figures of one edition. Raises UnknownEditionError where this reader may not see it."""
-    row = Edition.objects.filter(number=number).first()
-    if row is None or not _may_read(_listed(row), by):
+    return _figures(_readable(number, by))
+
+
+def one(number: int, *, by: Actor) -> Listed:
+    """Without its figures: of a withdrawn one everybody may know that it was there. Raises UnknownEditionError."""
+    found = next((edition for edition in visible_to(by) if edition.number == number), None)
+    if found is None:
         raise UnknownEditionError
-    return _figures(row)
+    return found
+
+
+def protected_revision(number: int, *, by: Actor) -> Revision:
+    """What changed since the edition before it, in the protected numbers of both and without reasons."""
+    row = _readable(number, by)
+    before: Edition | None = row.compared_with
+    if before is None or not _may_read(_listed(before), by):
+        return Revision(None, ())
+    was, now = (from_bytes(bytes(edition.protected)).tables for edition in (before, row))
+    return Revision(_listed(before), revised(was, now))
 
 
 def newest_number() -> int | None:
@@ -95,6 +119,13 @@ def freezing() -> FreezeProgress | None:
     """The edition that is being made."""
     row = Freeze.objects.exclude(state=Freeze.State.FROZEN).first()
     return FreezeProgress(row.name, row.state, row.done, row.total) if row else None
+
+
+def _readable(number: int, by: Actor) -> Edition:
+    row: Edition | None = Edition.objects.filter(number=number).select_related("compared_with").first()
+    if row is None or not _may_read(_listed(row), by):
+        raise UnknownEditionError
+    return row
 
 
 def _may_read(edition: Listed, by: Actor) -> bool:

@@ -1,5 +1,6 @@
 """Publishes and withdraws editions, and opens the exact ones for who may. What was frozen it never changes."""
 
+import json
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from reports.editions.errors import UnknownEditionError
 from reports.editions.policies import check_may_publish, check_may_see_exact, check_may_withdraw
 from reports.editions.printed import from_bytes
 from reports.editions.protecting import listed
-from reports.editions.workflow import Kind, possible, state_of
+from reports.editions.revisions import Axis, CellPlace, Revised, Why
+from reports.editions.workflow import EVENTS, State, possible, state_of
 from reports.figures.tables import Table
 from reports.models import Edition, EditionStep, Freeze
 from safeguards import audit
@@ -30,9 +32,9 @@ def publish(*, edition: UUID, reason: str, by: Actor) -> None:
             raise errors.reason_missing()
         if gone := row.inputs - reading.number_of_inputs(row.id):
             raise errors.inputs_gone(gone)
-        _step(row, Kind.PUBLISHED, reason, by)
-        if before is not None and possible(state_of(_steps(before)), Kind.SUPERSEDED):
-            _step(before, Kind.SUPERSEDED, reason, by)
+        _step(row, State.PUBLISHED, reason, by)
+        if before is not None and possible(state_of(_steps(before)), State.SUPERSEDED):
+            _step(before, State.SUPERSEDED, reason, by)
 
 
 def withdraw(*, edition: UUID, reason: str, by: Actor) -> None:
@@ -41,7 +43,7 @@ def withdraw(*, edition: UUID, reason: str, by: Actor) -> None:
     if not reason.strip():
         raise errors.reason_missing()
     with transaction.atomic():
-        _step(_locked(edition), Kind.WITHDRAWN, reason, by)
+        _step(_locked(edition), State.WITHDRAWN, reason, by)
 
 
 def exact_tables(*, edition: UUID, by: Actor) -> Mapping[str, Table]:
@@ -54,18 +56,24 @@ def exact_tables(*, edition: UUID, by: Actor) -> Mapping[str, Table]:
     return {identifier: listed(table) for identifier, table in tables.items()}
 
 
-_EVENTS = {
-    Kind.PUBLISHED: events.EDITION_PUBLISHED,
-    Kind.SUPERSEDED: events.EDITION_SUPERSEDED,
-    Kind.WITHDRAWN: events.EDITION_WITHDRAWN,
-}
+def exact_revision(*, edition: UUID, by: Actor) -> tuple[Revised, ...]:
+    """What changed since the edition before it, exact and with reasons; each look is in the audit trail."""
+    check_may_see_exact(by)
+    with transaction.atomic():
+        row = _found(edition)
+        audit.record(events.EDITION_READ_EXACT, by=by, object_type="edition", object_id=row.id)
+        stored = json.loads(reading.open_revision(row)) if row.revision else []
+    return tuple(
+        Revised(CellPlace(figure, code, Axis(axis), column), was, now, {Why(why): effect for why, effect in reasons.items()})
+        for figure, code, axis, column, was, now, reasons in stored
+    )
 
 
-def _step(row: Edition, kind: Kind, reason: str, by: Actor) -> None:
-    if not possible(state_of(_steps(row)), kind):
+def _step(row: Edition, step: State, reason: str, by: Actor) -> None:
+    if not possible(state_of(_steps(row)), step):
         raise errors.step_not_possible()
-    EditionStep.objects.create(edition=row, kind=kind, by=by.id, reason=reason.strip()[:LONGEST_REASON])
-    audit.record(_EVENTS[kind], by=by, object_type="edition", object_id=row.id, details={"name": row.name})
+    EditionStep.objects.create(edition=row, kind=step, by=by.id, reason=reason.strip()[:LONGEST_REASON])
+    audit.record(EVENTS[step], by=by, object_type="edition", object_id=row.id, details={"name": row.name})
 
 
 def _steps(row: Edition) -> list[str]:

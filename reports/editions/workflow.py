@@ -1,11 +1,9 @@
-"""The states of an edition and the steps between them, as a table. It stores nothing."""
+"""The states of an edition and the steps between them, as a table. A step is called as the state that it leads to."""
 
 from collections.abc import Collection
 from enum import StrEnum
 
-from reports.models import EditionStep
-
-Kind = EditionStep.Kind
+from reports import events
 
 
 class State(StrEnum):
@@ -15,26 +13,26 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-STEPS: dict[tuple[State, Kind], State] = {
-    (State.FROZEN, Kind.PUBLISHED): State.PUBLISHED,
-    (State.FROZEN, Kind.WITHDRAWN): State.WITHDRAWN,
-    (State.PUBLISHED, Kind.SUPERSEDED): State.SUPERSEDED,
-    (State.PUBLISHED, Kind.WITHDRAWN): State.WITHDRAWN,
-    (State.SUPERSEDED, Kind.WITHDRAWN): State.WITHDRAWN,
+STEPS: dict[State, tuple[State, ...]] = {
+    State.FROZEN: (State.PUBLISHED, State.WITHDRAWN),
+    State.PUBLISHED: (State.SUPERSEDED, State.WITHDRAWN),
+    State.SUPERSEDED: (State.WITHDRAWN,),
+    State.WITHDRAWN: (),
+}
+EVENTS = {
+    State.FROZEN: events.EDITION_FROZEN,
+    State.PUBLISHED: events.EDITION_PUBLISHED,
+    State.SUPERSEDED: events.EDITION_SUPERSEDED,
+    State.WITHDRAWN: events.EDITION_WITHDRAWN,
 }
 
 
 def state_of(steps: Collection[str]) -> State:
     """Of an edition of which these steps were taken."""
-    for kind, state in (
-        (Kind.WITHDRAWN, State.WITHDRAWN),
-        (Kind.SUPERSEDED, State.SUPERSEDED),
-        (Kind.PUBLISHED, State.PUBLISHED),
-    ):
-        if kind in steps:
-            return state
-    return State.FROZEN
+    return next(
+        state for state in (State.WITHDRAWN, State.SUPERSEDED, State.PUBLISHED, State.FROZEN) if state in (*steps, State.FROZEN)
+    )
 
 
-def possible(state: State, kind: Kind) -> bool:
-    return (state, kind) in STEPS
+def possible(state: State, step: State) -> bool:
+    return step in STEPS[state]

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from accounts.web import current_actor, needs
-from reports.editions import selectors as published
 from reports.figures import definitions, services
 from reports.figures.policies import may_read_exact_figures
 from reports.figures.services import ExactFigures
@@ -40,12 +39,6 @@ def figure(request: HttpRequest, identifier: str) -> HttpResponse:
     found = services.exact_figures(by=current_actor(request))
     content = _live(found) | {"figure": figure_view(found.tables[identifier], _language())}
     return render(request, "reports/figure.html", content)
-
-
-@require_safe
-@needs(Permission.READ_EDITIONS)
-def editions(request: HttpRequest) -> HttpResponse:
-    return render(request, "reports/editions.html", {"edition": published.latest()})
 
 
 def _live(found: ExactFigures) -> dict[str, object]:

@@ -116,7 +116,7 @@ def figure_view(table: Table, language: str) -> FigureView:
     return FigureView(
         id=figure.id,
         anchor=f"figure-{figure.id.replace('.', '-')}",
-        name=_name(figure),
+        name=figure_name(figure),
         title=figure.title.in_language(language),
         population=population_name(figure, language),
         among=EXPLOITATION_TYPES.label(figure.among, language) if figure.among else "",
@@ -130,7 +130,7 @@ def figure_view(table: Table, language: str) -> FigureView:
     )
 
 
-def _name(figure: Figure) -> str | Promise:
+def figure_name(figure: Figure) -> str | Promise:
     """A table of the publication has a T before its number."""
     number = figure.id.removeprefix("T")
     return format_lazy(_("Table {number}") if number != figure.id else _("Figure {number}"), number=number)
