@@ -3,20 +3,29 @@
 from typing import Any
 
 from accounts.roles import Role
+from reports.editions import reading
+from reports.models import Edition
 from tests.access_rows import Row, only, signed_in
 from tests.integration.reports import edited
 
 
+def _new_name() -> str:
+    return f"2026-{Edition.objects.count() + 1}"
+
+
 def a_frozen_edition() -> dict[str, Any]:
-    return {"number": edited.frozen().number}
+    """The same one for every visitor, as long as nobody published it."""
+    waiting = Edition.objects.filter(steps=None).first() or edited.frozen(_new_name())
+    return {"number": waiting.number}
 
 
 def a_published_edition() -> dict[str, Any]:
-    return {"number": edited.published().number}
+    there = reading.newest_published() or edited.published(_new_name())
+    return {"number": there.number}
 
 
 def a_figure_of_an_edition() -> dict[str, Any]:
-    edited.published()
+    a_published_edition()
     return {"identifier": "2.7"}
 
 

@@ -29,9 +29,8 @@ EVENTS = {
 
 def state_of(steps: Collection[str]) -> State:
     """Of an edition of which these steps were taken."""
-    return next(
-        state for state in (State.WITHDRAWN, State.SUPERSEDED, State.PUBLISHED, State.FROZEN) if state in (*steps, State.FROZEN)
-    )
+    last = (State.WITHDRAWN, State.SUPERSEDED, State.PUBLISHED)
+    return next((state for state in last if state in steps), State.FROZEN)
 
 
 def possible(state: State, step: State) -> bool:
