@@ -145,9 +145,9 @@ def _after_counting(row: Freeze) -> None:
         _begin(row, State.COUNTING)
         return
     before = reading.newest_published()
-    counted = row.counters
+    counted = row.counters | {"inputs": row.done}
     _begin(row, State.COMPARING if before else State.FROZEN)
-    row.counters = counted | {"inputs": row.total}
+    row.counters = counted
     if before is None:
         _finish(row, None)
     else:
