@@ -21,7 +21,7 @@ from reports.web.presentation import figure_name
 
 STATES = {
     State.FROZEN: (_("Frozen, not published"), "yellow"),
-    State.PUBLISHED: (_("Published"), "green"),
+    State.PUBLISHED: (_("Public"), "green"),
     State.SUPERSEDED: (_("Superseded"), "grey"),
     State.WITHDRAWN: (_("Withdrawn"), "red"),
 }
@@ -47,7 +47,7 @@ FIELDS = {"name": "name", "name-taken": "name", "period": "last_year", "cutoff":
 
 def facts(one: Listed, digest: str) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = [
-        {"label": _("Period"), "value": f"{one.first_year}-{one.last_year}"},
+        {"label": _("Years of the figures"), "value": f"{one.first_year}-{one.last_year}"},
         {"label": _("Reports recorded until"), "value": date_format(localtime(one.cutoff), "DATETIME_FORMAT")},
         {"label": _("Frozen on"), "value": date_format(localtime(one.frozen), "DATETIME_FORMAT")},
     ]
