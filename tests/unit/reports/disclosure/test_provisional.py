@@ -2,7 +2,6 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from reports.disclosure.provisional import BASE, Rounding, protect
 
 ROUNDING = Rounding(bytes(range(32)))
