@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.inputs import OrganisationInput
 from accounts.reporters import ReporterGroup
 from accounts.roles import Role
 from intake.batches import columns
-from intake.models.matching import Person, PersonContribution
+from intake.models.matching import MatchingFeatures, Pair, Person, PersonContribution, Token
 from intake.notifications.inputs import PartialDate
 from jobs import services as jobs
 from tests import cast, interface, uploaded
@@ -64,6 +66,29 @@ def journey(document, sender):
 
 def test_every_answer_about_a_report_is_the_same():
     assert journey(UNKNOWN, bearer()) == journey(KNOWN, bearer())
+
+
+# Literals, and names of savepoints.
+VALUE = re.compile(r"""'(?:[^']|'')*'|"s[0-9]+_x[0-9]+"|\b(?:[0-9]+|NULL|True|False)\b""")
+STRANGER = about("Elena", "Popescu", 1975, "2833333333")
+
+
+def asked_of_the_database(document, sender):
+    """Every statement of one request, in order, without its values."""
+    with CaptureQueriesContext(connection) as captured:
+        interface.send("/meldingen", document, sender=sender)
+    return [VALUE.sub("?", query["sql"]) for query in captured]
+
+
+def test_sending_asks_the_database_the_same_whether_the_person_is_known():
+    """No statement of the request looks for anybody: that is left to the job."""
+    sender = bearer()
+    asked_of_the_database(STRANGER, sender)
+    known, unknown = asked_of_the_database(KNOWN, sender), asked_of_the_database(UNKNOWN, sender)
+    assert len(known) > 5
+    assert known == unknown
+    tables = (Token, MatchingFeatures, Pair, PersonContribution, Person)
+    assert [sql for sql in known if any(table._meta.db_table in sql for table in tables)] == []
 
 
 def test_known_person_was_linked_all_the_same():
