@@ -14,12 +14,13 @@ import numpy as np
 from benchmarks.model_card import write_card
 from benchmarks.registers import Register, make_register
 from intake.linkage import engine, files, fitting
-from intake.linkage.columns import Columns, Compared, Frozen, Numbers, Truths
+from intake.linkage.columns import Columns, Compared, Frozen
 from intake.linkage.comparisons import Field
 from intake.linkage.evaluation import Evaluation, evaluate
 from intake.linkage.features import Maker
 from intake.linkage.fellegi_sunter import FOLDER, Parameters, shipped, to_json
 from intake.linkage.frequencies import KNOWN, Counted
+from intake.linkage.ragged import Numbers, Truths
 
 PERSONS = 5_000
 FIT_SEEDS = tuple(range(101, 109))

@@ -15,7 +15,7 @@ from benchmarks.baselines import Scored as Probable
 from benchmarks.registers import Register, Row
 from intake.linkage import em, engine, files, linking, questions
 from intake.linkage.clusters import Two
-from intake.linkage.columns import Columns, Numbers, Truths
+from intake.linkage.columns import Columns
 from intake.linkage.decisions import BANDS, Band
 from intake.linkage.engine import Linked, Scored
 from intake.linkage.evaluation import Evaluation, evaluate
@@ -23,6 +23,7 @@ from intake.linkage.features import Maker
 from intake.linkage.fellegi_sunter import Parameters, Weights, shipped
 from intake.linkage.frequencies import Counted
 from intake.linkage.geography import country
+from intake.linkage.ragged import Numbers, Truths
 
 SPLINK = find_spec("splink") is not None
 if SPLINK:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from intake.linkage.columns import CODE, Compared, Truths
+from intake.linkage.columns import CODE, Compared
 from intake.linkage.comparisons import Field, Level
+from intake.linkage.ragged import Truths
 
 # For every field: level to (m, u), its chance between two reports about one person and about two.
 Chances = Mapping[Field, Mapping[Level, tuple[float, float]]]

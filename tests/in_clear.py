@@ -19,8 +19,8 @@ class ClearWord(Word):
 class ClearMaker(Maker):
     """Makes records of which the words keep their letters."""
 
-    def _make_word(self, word: str, rarity: int) -> ClearWord:
-        keyed = super()._make_word(word, rarity)
+    def word(self, word: str, rarity: int) -> ClearWord:
+        keyed = super().word(word, rarity)
         return ClearWord(**{name: getattr(keyed, name) for name in Word.__dataclass_fields__}, text=word)
 
 

@@ -4,20 +4,18 @@ One report against its candidates and a million reports among themselves go thro
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from intake.linkage import comparisons
+from intake.linkage import arrays, comparisons
+from intake.linkage.arrays import Arrays
 from intake.linkage.comparisons import ALIKE, MATCHING, Field, Found, Level
+from intake.linkage.ragged import Ids, Numbers, Small, Truths
 from intake.linkage.records import Name, Record
 
-Numbers = NDArray[np.int64]
-Small = NDArray[np.uint8]
-Truths = NDArray[np.bool_]
-Quick = Callable[[NDArray[np.int32], NDArray[np.int32]], tuple[Small, Small]]
+Quick = Callable[[Ids, Ids], tuple[Small, Small]]
 """Levels and rarities of two columns, of the places of their values."""
 
 LEVELS = tuple(Level)
@@ -30,7 +28,7 @@ class Column:
     """ids[row] is the place in values of the row's value; place 0 is the empty value."""
 
     values: Sequence[Any]
-    ids: NDArray[np.int32]
+    ids: Ids
 
 
 @dataclass(frozen=True)
@@ -126,13 +124,22 @@ class Frozen:
     """Columns that are complete; compare() takes rows by their number.
 
     quick compares two columns in another way with the same result, which is worth its preparation for many pairs only.
+    of_values are the values of the names and numbers as arrays; where they are given those columns need no values beside.
     """
 
     columns: Mapping[str, Column]
     quick: Mapping[tuple[str, str], Quick] | None = None
+    of_values: Arrays | None = None
+
+    def __len__(self) -> int:
+        return len(self.columns["given"].ids)
+
+    def arrays(self) -> Arrays:
+        return self.of_values or arrays.of_values({name: column.values for name, column in self.columns.items()})
 
     def rows(self, kept: Numbers) -> "Frozen":
-        return Frozen({name: Column(column.values, column.ids[kept]) for name, column in self.columns.items()}, self.quick)
+        columns = {name: Column(column.values, column.ids[kept]) for name, column in self.columns.items()}
+        return replace(self, columns=columns)
 
     def compare(self, left: Numbers, right: Numbers) -> Compared:
         """The levels of all fields for the pairs (left[n], right[n]).

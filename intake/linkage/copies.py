@@ -8,9 +8,10 @@ import numpy as np
 
 from intake.linkage import engine
 from intake.linkage.clusters import Clusters, Member
-from intake.linkage.columns import Frozen, Numbers
+from intake.linkage.columns import Frozen
 from intake.linkage.decisions import Band
 from intake.linkage.fellegi_sunter import Parameters
+from intake.linkage.ragged import Numbers, mixed
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,19 @@ def without_copies(
 
 
 def _first_of_equal(frozen: Frozen, members: Sequence[Member], decided: Set[Hashable]) -> Numbers:
-    """For every row the row of the least member that says the same; itself where people decided about it."""
-    own = np.array([row + 1 if member in decided else 0 for row, member in enumerate(members)], dtype=np.int32)
-    values = np.stack([*(column.ids for column in frozen.columns.values()), own], axis=1)
+    """For every row the row of the least member that says the same; itself where people decided about it.
+
+    Told by a key of 64 bits: of a million reports two that differ fall together by less than one chance in ten million.
+    """
+    keys = np.zeros(len(members), dtype=np.uint64)
+    for column in frozen.columns.values():
+        keys = mixed(keys, column.ids.astype(np.uint64))
+    alone = np.array([row for row, member in enumerate(members) if member in decided], dtype=np.int64)
+    keys[alone] = mixed(keys[alone], (alone + 1).astype(np.uint64))
     by_member = np.array(sorted(range(len(members)), key=members.__getitem__), dtype=np.int64)
-    _, first, group = np.unique(values[by_member], axis=0, return_index=True, return_inverse=True)
+    order = by_member[np.argsort(keys[by_member], kind="stable")]
+    fresh = np.ones(len(members), dtype=np.bool_)
+    fresh[1:] = keys[order[1:]] != keys[order[:-1]]
     found = np.empty(len(members), dtype=np.int64)
-    found[by_member] = by_member[first[group.ravel()]]
+    found[order] = order[np.flatnonzero(fresh)[np.cumsum(fresh) - 1]]
     return found

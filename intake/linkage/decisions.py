@@ -6,9 +6,10 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.linkage.columns import Compared, Small, Truths
+from intake.linkage.columns import Compared
 from intake.linkage.comparisons import MATCHING, Field, Level
 from intake.linkage.fellegi_sunter import Parameters, Weights
+from intake.linkage.ragged import Small, Truths
 
 
 class Band(StrEnum):

@@ -9,20 +9,21 @@ from typing import Generic
 
 import numpy as np
 
-from intake.linkage import blocking, clusters, decisions, features, quick, sharing
+from intake.linkage import blocking, candidates, clusters, decisions, features, quick
 from intake.linkage.clusters import Clusters, Links, Member, Rules, Two, ordered
-from intake.linkage.columns import LEVELS, Columns, Compared, Frozen, Numbers, Small, Truths
+from intake.linkage.columns import LEVELS, Columns, Compared, Frozen
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.decisions import BANDS, CAUTIONS, SETTING_APART, Band, Caution
 from intake.linkage.features import Digest
 from intake.linkage.fellegi_sunter import Parameters, Weights, shipped
+from intake.linkage.ragged import Numbers, Small, Truths
 from intake.linkage.records import Details, Record
 
 make_record = features.make_record
 tokens = blocking.tokens
 
 # Pairs compared at once: what one comparison needs in memory does not grow with the register.
-AT_ONCE = 500_000
+AT_ONCE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +138,8 @@ def candidate_pairs(frozen: Frozen, cap: int) -> tuple[Numbers, Numbers, int]:
 
     Whether two are a pair depends on who shares which token and not on the order of arrival. Errors: none.
     """
-    size = len(frozen.columns["given"].ids)
-    found, worn = [], 0
-    for kind, ragged in blocking.token_keys(frozen):
-        left, right, points, unused = blocking.pairs(kind, ragged, cap)
-        found.append(sharing.best_of_kind(left * size + right, points))
-        worn += unused
-    keys = sharing.with_enough(found)
-    return keys // size, keys % size, worn
+    blocks = candidates.blocks_of(frozen, cap)
+    return *blocks.pairs(np.ones(len(frozen), dtype=np.bool_)), blocks.worn
 
 
 def score_all(frozen: Frozen, left: Numbers, right: Numbers, parameters: Parameters) -> Scored:

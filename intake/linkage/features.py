@@ -1,6 +1,6 @@
 """Turns Details in the clear into a Record of keyed features, with a digest function that it is given. It holds no key."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from intake.linkage import frequencies, normalise, sounds
@@ -71,19 +71,34 @@ class Maker:
         Source: keyed comparison features of linkage under hashing (ONS 2020 'Derive and Conquer'; CRATE 2023).
         """
         nationality = details.nationalities[0] if details.nationalities else ""
-        sex = details.sex.casefold()
         return Record(
             given=self._name(details.given_names, nationality),
             family=self._name((f"{details.prefix} {details.family_name}",), nationality),
             aliases=self._name(details.aliases, nationality, joined=False),
-            birth=self._birth(details),
-            sex=NOTHING if sex in OTHER_SEX else self._of(Feature.SEX, sex),
-            nationalities=tuple(self._nationality(code) for code in sorted(set(details.nationalities))[:MOST_NATIONALITIES]),
+            birth=self.birth(details.year, details.month, details.day, details.estimated),
+            sex=self.sex(details.sex),
+            nationalities=self.nationalities(details.nationalities),
             place=self._place(details.place, nationality),
-            v_number=self._number(Feature.V_NUMBER, normalise.number(details.v_number).lstrip("V")),
-            bsn=self._number(Feature.BSN, _bsn(details.bsn)),
-            document=self._number(Feature.DOCUMENT, normalise.number(details.document_number)),
+            v_number=self.v_number(details.v_number),
+            bsn=self.bsn(details.bsn),
+            document=self.document(details.document_number),
         )
+
+    def sex(self, text: str) -> bytes:
+        sex = text.casefold()
+        return NOTHING if sex in OTHER_SEX else self._of(Feature.SEX, sex)
+
+    def nationalities(self, codes: Iterable[str]) -> tuple[Nationality, ...]:
+        return tuple(self._nationality(code) for code in sorted(set(codes))[:MOST_NATIONALITIES])
+
+    def v_number(self, text: str) -> Number:
+        return self._number(Feature.V_NUMBER, normalise.number(text).lstrip("V"))
+
+    def bsn(self, text: str) -> Number:
+        return self._number(Feature.BSN, _bsn(text))
+
+    def document(self, text: str) -> Number:
+        return self._number(Feature.DOCUMENT, normalise.number(text))
 
     def _name(self, texts: tuple[str, ...], nationality: str, *, joined: bool = True) -> Name:
         known = self._names.get((texts, nationality, joined))
@@ -93,19 +108,17 @@ class Maker:
 
     def _make_name(self, texts: tuple[str, ...], nationality: str, *, joined: bool) -> Name:
         words = distinct_words(texts)
-        whole = "".join(words) if joined and len(words) > 1 else ""
-        return Name(
-            tuple(self._word(word, nationality) for word in words),
-            self._word(whole[: normalise.LONGEST_WORD], nationality) if whole else None,
-        )
+        whole = as_one_word(words) if joined else ""
+        return Name(tuple(self._word(word, nationality) for word in words), self._word(whole, nationality) if whole else None)
 
     def _word(self, word: str, nationality: str) -> Word:
         known = self._words.get((word, nationality))
         if known is None:
-            known = self._words[word, nationality] = self._make_word(word, self._rarities.name(word, nationality))
+            known = self._words[word, nationality] = self.word(word, self._rarities.name(word, nationality))
         return known
 
-    def _make_word(self, word: str, rarity: int) -> Word:
+    def word(self, word: str, rarity: int) -> Word:
+        """The features of one word of a name, or of a place."""
         forms = sounds.deletions(word)
         return Word(
             exact=self._of(Feature.NAME, word),
@@ -128,24 +141,23 @@ class Maker:
     def _place(self, text: str, nationality: str) -> Name:
         known = self._places.get((text, nationality))
         if known is None:
-            key = place(text)[: normalise.LONGEST_WORD]
-            word = (self._make_word(key, self._rarities.place(key, nationality)),) if key else ()
+            word = tuple(self.word(key, self._rarities.place(key, nationality)) for key in place_words(text))
             known = self._places[text, nationality] = Name(word)
         return known
 
-    def _birth(self, details: Details) -> BirthDate:
-        if details.year is None:
+    def birth(self, year: int | None, month: int | None, day: int | None, estimated: bool) -> BirthDate:
+        if year is None:
             return BirthDate()
-        day = details.day if details.month is not None else None
-        year, around, mistyped = self._year(details.year)
+        known_day = day if month is not None else None
+        digest, around, mistyped = self._year(year)
         return BirthDate(
-            year=year,
+            year=digest,
             around=around,
             mistyped=mistyped,
-            month=self._of(Feature.DAY_OR_MONTH, f"{details.month:02d}" if details.month else ""),
-            day=self._of(Feature.DAY_OR_MONTH, f"{day:02d}" if day else ""),
-            first_of_january=(details.month, day) == (1, 1),
-            estimated=details.estimated,
+            month=self._of(Feature.DAY_OR_MONTH, f"{month:02d}" if month else ""),
+            day=self._of(Feature.DAY_OR_MONTH, f"{known_day:02d}" if known_day else ""),
+            first_of_january=(month, known_day) == (1, 1),
+            estimated=estimated,
         )
 
     def _year(self, year: int) -> tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]:
@@ -183,6 +195,16 @@ def make_record(details: Details, digest: Digest) -> Record:
 def distinct_words(texts: Iterable[str]) -> tuple[str, ...]:
     found = dict.fromkeys(word for text in texts for word in normalise.words(text))
     return tuple(found)[: normalise.MOST_WORDS]
+
+
+def as_one_word(words: Sequence[str]) -> str:
+    """Several words written as one, '' of fewer than two."""
+    return "".join(words)[: normalise.LONGEST_WORD] if len(words) > 1 else ""
+
+
+def place_words(text: str) -> tuple[str, ...]:
+    """The one word that a place is compared by, if any."""
+    return tuple(filter(None, (place(text)[: normalise.LONGEST_WORD],)))
 
 
 def _mistyped(year: int) -> tuple[int, ...]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.linkage.columns import CODE, Compared, Truths
+from intake.linkage.columns import CODE, Compared
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.fellegi_sunter import QUARTERS, Parameters, Weight, Weights, prior
+from intake.linkage.ragged import Truths
 
 Matrix = NDArray[np.float64]
 STEPS = 30

@@ -49,23 +49,27 @@ KNOWN = Known()
 class Counted:
     """Counted among the reports of one file, per nationality; where few were counted, the whole file speaks too."""
 
-    def __init__(self, reports: Iterable[Details]) -> None:
+    def __init__(self, reports: Iterable[Details] = ()) -> None:
         self._names, self._places = _Counts(), _Counts()
         self._nationalities: Counter[str] = Counter()
-        words: dict[str, tuple[str, ...]] = {}
         for details in reports:
             nationality = details.nationalities[0] if details.nationalities else ""
-            self._nationalities.update(details.nationalities)
+            self.count_nationalities(details.nationalities, 1)
             for text in (*details.given_names, details.family_name):
-                found = words.get(text)
-                if found is None:
-                    found = words[text] = normalise.words(text)
-                self._names.add(found, nationality)
-            if details.place:
-                found = words.get("place " + details.place)
-                if found is None:
-                    found = words["place " + details.place] = tuple(filter(None, (place(details.place),)))
-                self._places.add(found, nationality)
+                for word in normalise.words(text):
+                    self.count_name(word, nationality, 1)
+            if key := place(details.place):
+                self.count_place(key, nationality, 1)
+
+    def count_name(self, word: str, nationality: str, times: int) -> None:
+        self._names.add(word, nationality, times)
+
+    def count_place(self, key: str, nationality: str, times: int) -> None:
+        self._places.add(key, nationality, times)
+
+    def count_nationalities(self, codes: Iterable[str], times: int) -> None:
+        for code in codes:
+            self._nationalities[code] += times
 
     def name(self, word: str, nationality: str) -> int:
         return self._names.rarity(word, nationality)
@@ -84,11 +88,11 @@ class _Counts:
         self._totals: Counter[str] = Counter()
         self._total = 0
 
-    def add(self, words: tuple[str, ...], nationality: str) -> None:
-        self._all.update(words)
-        self._of.setdefault(nationality, Counter()).update(words)
-        self._totals[nationality] += len(words)
-        self._total += len(words)
+    def add(self, word: str, nationality: str, times: int) -> None:
+        self._all[word] += times
+        self._of.setdefault(nationality, Counter())[word] += times
+        self._totals[nationality] += times
+        self._total += times
 
     def rarity(self, word: str, nationality: str) -> int:
         overall = (self._all[word] + 1) / (self._total + 2)

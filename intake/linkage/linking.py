@@ -4,13 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.linkage import copies, em, engine, files, questions, quick
+from intake.linkage import copies, em, engine, files, making, processes, questions, quick, texts
 from intake.linkage.clusters import Two
-from intake.linkage.columns import Columns
 from intake.linkage.engine import Linked
-from intake.linkage.features import Maker
 from intake.linkage.fellegi_sunter import CURRENT, Parameters, shipped
-from intake.linkage.frequencies import Counted
 from intake.linkage.records import Details
 
 BY_HAND = "by-hand"
@@ -51,11 +48,11 @@ def link_reports(
     reports: Mapping[str, Details], decided: Mapping[Two[str], bool], *, on_this_file_alone: bool
 ) -> tuple[Linked[str], Parameters]:
     """As link_file, of reports in memory: Linked over all of them, and the weights that were used."""
-    maker = Maker(files.throw_away_digest(), Counted(reports.values()))
-    whole = Columns(maker.make(details) for details in reports.values()).frozen()
+    said = making.columns_of(texts.of_details(reports), files.throw_away_digest(), processes.available())
+    whole = quick.prepared(said)
     start = shipped(BY_HAND if on_this_file_alone else OF_FILES).of_size(len(reports))
     distinct = copies.without_copies(whole, tuple(reports), {report for two in decided for report in two}, start)
-    frozen = quick.prepared(distinct.frozen)
+    frozen = distinct.frozen
     left, right, worn = engine.candidate_pairs(frozen, start.cap)
     parameters = em.estimate(frozen.compare(left, right), start) if on_this_file_alone else start
     scored = engine.score_all(frozen, left, right, parameters)

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intake.linkage import comparisons
-from intake.linkage.columns import CODE, Numbers, Small, Truths
+from intake.linkage.columns import CODE
 from intake.linkage.comparisons import Found, Level
+from intake.linkage.ragged import Numbers, Small, Truths
 from intake.linkage.records import BirthDate
 
 Ids = NDArray[np.int32]

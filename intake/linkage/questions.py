@@ -5,9 +5,9 @@ from collections.abc import Iterator, Set
 import numpy as np
 
 from intake.linkage.clusters import Member, Two
-from intake.linkage.columns import Numbers
 from intake.linkage.engine import Linked
 from intake.linkage.fellegi_sunter import Parameters, Weights, chance
+from intake.linkage.ragged import Numbers
 
 Useful = Iterator[tuple[float, Two[Member]]]
 

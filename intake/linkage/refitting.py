@@ -7,8 +7,9 @@ from functools import partial
 import numpy as np
 
 from intake.linkage import engine, fitting
-from intake.linkage.columns import Compared, Truths
+from intake.linkage.columns import Compared
 from intake.linkage.fellegi_sunter import Parameters, Weights, chance
+from intake.linkage.ragged import Truths
 
 FEWEST = 250
 FEWEST_OF_A_KIND = 50

@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from intake.linkage.columns import CODE, Small
+from intake.linkage.columns import CODE
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.fellegi_sunter import Parameters, Weight, Weights
+from intake.linkage.ragged import Small
 
 Ordered = Sequence[tuple[Level, str]]
 KEPT = ("given", "family", "aliases", "place", "nationality")

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.linkage.blocking import TOKEN_SIZE, Ragged, pairs, token_keys
+from intake.linkage.blocking import TOKEN_SIZE, token_keys
+from intake.linkage.candidates import Blocks, block
 from intake.linkage.columns import Columns
 from intake.linkage.engine import Record, make_record, tokens
+from intake.linkage.ragged import Ragged
 from intake.linkage.sharing import KINDS, Token
 from tests.described import digest, record
 from tests.unit.intake.linkage.test_records import described
@@ -119,19 +121,35 @@ def one_by_one(keys: list[set[int]], cap: int) -> Pairs:
     return {two for rows in used for two in combinations(rows, 2)}, len(rows_of) - len(used)
 
 
+def blocks(found: Ragged, cap: int, rows: int, kind: Token = Token.NUMBER) -> Blocks:
+    """Of keys as those of a number, which are enough to share alone."""
+    return Blocks(rows, [block(kind, found, cap, rows)])
+
+
+def of_all(found: Blocks) -> list[tuple[int, int]]:
+    left, right = found.pairs(np.ones(found.size, dtype=np.bool_))
+    return list(zip(left.tolist(), right.tolist(), strict=True))
+
+
 @given(st.lists(st.sets(st.integers(0, 5), max_size=4), max_size=9), st.integers(1, 6))
 def test_pairs_are_those_who_share_a_key_that_is_not_worn(keys, cap):
-    left, right, points, worn = pairs(Token.STARTS, ragged(keys), cap)
-    assert (set(zip(left.tolist(), right.tolist(), strict=True)), worn) == one_by_one(keys, cap)
-    assert (points > 0).all()
+    found = blocks(ragged(keys), cap, len(keys))
+    assert (set(of_all(found)), found.worn) == one_by_one(keys, cap)
+    assert of_all(found) == sorted(set(of_all(found)))
+
+
+def test_pairs_of_some_rows_and_of_the_others_are_the_pairs_of_all():
+    found = blocks(ragged([{1, 2}, {2}, {1, 3}, {3}, {1, 2, 3}, {2, 3}]), 5, 6)
+    some = np.array([True, False, False, True, True, False])
+    parts = [found.pairs(lesser) for lesser in (some, ~some)]
+    assert sorted(two for left, right in parts for two in zip(left.tolist(), right.tolist(), strict=True)) == of_all(found)
 
 
 def test_key_twice_in_a_row_counts_once():
-    twice = Ragged(np.array([0, 0, 1]), np.array([7, 7, 7], dtype=np.uint64))
-    left, right, points, worn = pairs(Token.STARTS, twice, 2)
-    assert (left.tolist(), right.tolist(), points.tolist(), worn) == ([0], [1], [3], 0)
+    twice = blocks(Ragged(np.array([0, 0, 1]), np.array([7, 7, 7], dtype=np.uint64)), 2, 2, Token.STARTS)
+    assert (of_all(twice), twice.worn, twice.of_kinds[0].points.tolist()) == ([(0, 1)], 0, [3, 3])
 
 
-def test_key_that_fifty_thousand_share_makes_no_pair_and_is_counted():
-    left, right, _, worn = pairs(Token.STARTS, Ragged(np.arange(50_000), np.zeros(50_000, dtype=np.uint64)), 200)
-    assert (len(left), len(right), worn) == (0, 0, 1)
+def test_key_that_fifty_thousand_share_lists_no_pair_and_is_counted():
+    worn = blocks(Ragged(np.arange(50_000), np.zeros(50_000, dtype=np.uint64)), 200, 50_000)
+    assert (of_all(worn), worn.worn, worn.listed().sum()) == ([], 1, 0)
