@@ -91,7 +91,7 @@ def one_behind_another(tables: Sequence[WordTable]) -> WordTable:
         parts = [getattr(table, name) for table in tables]
         if not isinstance(parts[0], Ragged):
             return np.concatenate(parts)
-        rows = [part.rows + start for part, start in zip(parts, starts[:-1], strict=True)]
+        rows = [part.rows + np.int32(start) for part, start in zip(parts, starts[:-1], strict=True)]
         return Ragged(np.concatenate(rows), np.concatenate([part.keys for part in parts]))
 
     return WordTable(**{one.name: whole(one.name) for one in fields(WordTable)})

@@ -12,7 +12,7 @@ import numpy as np
 from intake.linkage.arrays import BOXES, NOBODY
 from intake.linkage.columns import Columns, Frozen
 from intake.linkage.features import Digest
-from intake.linkage.ragged import FACTOR, SECOND_FACTOR, SHIFT, Ids, Keys, Ragged, every_two, mixed, together
+from intake.linkage.ragged import FACTOR, SECOND_FACTOR, SHIFT, Ids, Keys, Ragged, Truths, every_two, in_turn, mixed, together
 from intake.linkage.records import BirthDate, Nationality, Record
 from intake.linkage.sharing import Token, mark
 
@@ -25,11 +25,12 @@ _ALL = 2**64 - 1
 def token_keys(frozen: Frozen) -> Iterator[tuple[Token, Ragged]]:
     """The keys behind the tokens of all rows, by kind: equal keys are equal combinations of feature digests.
 
-    Returns: Ragged per kind; 64 bits, so that of a million reports two unequal combinations fall together by less than one
-    chance in a thousand. Errors: none. Source: keyed blocking of ONS and Mainzelliste, widened by families of spellings.
+    Returns: Ragged per kind, of which the rows need not ascend; 64 bits, so that of a million reports two unequal
+    combinations fall together by less than one chance in a thousand. Errors: none.
+    Source: keyed blocking of ONS and Mainzelliste, widened by families of spellings.
     """
     part = _Parts(frozen)
-    yield Token.NUMBER, together(part.numbers("v_number"), part.numbers("bsn"), part.numbers("document"))
+    yield Token.NUMBER, in_turn(part.numbers("v_number"), part.numbers("bsn"), part.numbers("document"))
     names = together(part.given, part.family, part.aliases)
     yield Token.NAME_DATE, _product(names, part.dates)
     yield Token.NAME_DAY, _product(names, part.days)
@@ -39,7 +40,7 @@ def token_keys(frozen: Frozen) -> Iterator[tuple[Token, Ragged]]:
     with_initial = together(_product(part.family, part.given_initials), _product(part.given, part.family_initials))
     yield Token.NAME_INITIAL_YEAR, _product(with_initial, part.years)
     yield Token.NAME_INITIAL_NATIONALITY, _product(with_initial, part.nationalities)
-    starts = together(_product(part.given_starts, part.family_initials), _product(part.family_starts, part.given_initials))
+    starts = in_turn(_product(part.given_starts, part.family_initials), _product(part.family_starts, part.given_initials))
     yield Token.STARTS, starts
     yield Token.DATE_NATIONALITY, _product(part.certain_dates, part.nationalities)
     yield Token.DATE_PLACE, _product(part.certain_dates, part.places)
@@ -69,7 +70,7 @@ class _Parts:
     def __init__(self, frozen: Frozen) -> None:
         self._columns, self._arrays = frozen.columns, frozen.arrays()
         words = self._arrays.words
-        long = np.flatnonzero(words.length > 1)
+        long = _rows(words.length > 1)
         sounds = Ragged(long, words.sound[long])
         of_long = words.length[words.families.rows] > 1
         families = Ragged(words.families.rows[of_long], words.families.keys[of_long])
@@ -85,7 +86,7 @@ class _Parts:
 
     def numbers(self, name: str) -> Ragged:
         ids = self._columns[name].ids
-        rows = np.flatnonzero(ids)
+        rows = _rows(ids > 0)
         of_kind = np.full(len(rows), _key((name.encode(),)), dtype=np.uint64)
         return Ragged(rows, mixed(of_kind, self._arrays.numbers[name].exact[ids[rows]]))
 
@@ -95,12 +96,12 @@ class _Parts:
         across = [
             _product(one, other, in_order=False) for one, other in combinations((self.given, self.family, self.aliases), 2)
         ]
-        return together(*across, *(self._pairs_within(box) for box in boxes))
+        return in_turn(*across, *(self._pairs_within(box) for box in boxes))
 
     def one_box(self) -> Ragged:
         """The whole name where only one box is filled, which has no two names to combine."""
         given, family = self._columns["given"].ids, self._columns["family"].ids
-        rows = np.flatnonzero((given == 0) != (family == 0))
+        rows = _rows((given == 0) != (family == 0))
         whole = np.where(given > 0, self._whole_names("given")[given], self._whole_names("family")[family])
         return _product(Ragged(rows, whole[rows]), self.nationalities)
 
@@ -132,7 +133,7 @@ class _Parts:
     def _one_each(self, name: str, keys: Keys, words: Ids) -> Ragged:
         """One key a row, of the word that its name has in words."""
         words = words[self._columns[name].ids]
-        rows = np.flatnonzero(words != NOBODY)
+        rows = _rows(words != NOBODY)
         return Ragged(rows, keys[words[rows]])
 
     def _whole_names(self, name: str) -> Keys:
@@ -151,7 +152,12 @@ class _Parts:
         found = [() if place == 0 else tuple(keys_of(value)) for place, value in enumerate(column.values)]
         many = np.array([len(keys) for keys in found], dtype=np.int64)
         flat = np.array([key for keys in found for key in keys], dtype=np.uint64)
-        return Ragged(np.repeat(np.arange(len(found)), many), flat).of(column.ids)
+        return Ragged(np.repeat(np.arange(len(found), dtype=np.int32), many), flat).of(column.ids)
+
+
+def _rows(holds: Truths) -> Ids:
+    found: Ids = np.flatnonzero(holds).astype(np.int32)
+    return found
 
 
 def _product(first: Ragged, second: Ragged, *, in_order: bool = True) -> Ragged:

@@ -80,7 +80,9 @@ def block(kind: Token, ragged: Ragged, cap: int, size: int) -> Block:
     two that nothing connects are compared.
     """
     bits = np.uint64(max(size, 2).bit_length())
-    packed = np.sort(ragged.keys << bits | ragged.rows.astype(np.uint64))
+    packed = ragged.keys << bits
+    packed |= ragged.rows.astype(np.uint64)
+    packed.sort()
     packed = packed[_first_of(packed)]
     keys = packed >> bits
     starts = np.flatnonzero(_first_of(keys))

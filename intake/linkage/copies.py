@@ -23,14 +23,19 @@ class Distinct(Generic[Member]):
     copies: Mapping[Member, Sequence[Member]]
 
     def with_copies(self, clusters: Clusters[Member]) -> Clusters[Member]:
-        groups = (frozenset(group).union(*(self.copies.get(member, ()) for member in group)) for group in clusters.groups)
-        return Clusters(tuple(sorted(groups, key=min)), clusters.held_back)
+        if not self.copies:
+            return clusters
+        least = {member: min(group) for group in clusters.groups for member in group if member in self.copies}
+        groups = {min(group): group for group in clusters.groups}
+        for member, others in self.copies.items():
+            groups[least[member]] = groups[least[member]].union(others)
+        return Clusters(tuple(groups.values()), clusters.held_back)
 
 
 def without_copies(
     frozen: Frozen, members: Sequence[Member], decided: Set[Hashable], parameters: Parameters
 ) -> Distinct[Member]:
-    """Leaves of equal reports the least, where two such reports link by themselves.
+    """Leaves of equal reports the least, where two such reports link by themselves; in the order of members.
 
     Arguments: decided, reports that people decided about, which stand for themselves. Returns: Distinct; the persons are the
     same for every order of the members. Errors: none.
@@ -43,7 +48,8 @@ def without_copies(
     copies: dict[Member, list[Member]] = {}
     for row in np.setdiff1d(np.arange(len(members)), kept).tolist():
         copies.setdefault(members[stands_for[row]], []).append(members[row])
-    return Distinct(frozen.rows(kept), tuple(members[row] for row in kept.tolist()), copies)
+    in_order = sorted(kept.tolist(), key=members.__getitem__)
+    return Distinct(frozen.rows(np.array(in_order, dtype=np.int64)), tuple(members[row] for row in in_order), copies)
 
 
 def _first_of_equal(frozen: Frozen, members: Sequence[Member], decided: Set[Hashable]) -> Numbers:

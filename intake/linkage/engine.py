@@ -4,12 +4,12 @@ It stores nothing, holds no key and knows nothing of notifications, so that a st
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Generic
 
 import numpy as np
 
-from intake.linkage import blocking, candidates, clusters, decisions, features, quick
+from intake.linkage import blocking, candidates, clusters, components, decisions, features, quick
 from intake.linkage.clusters import Clusters, Links, Member, Rules, Two, ordered
 from intake.linkage.columns import LEVELS, Columns, Compared, Frozen
 from intake.linkage.comparisons import Field, Level
@@ -61,6 +61,9 @@ class Scored:
     bands: Small
     apart: Truths
     conflicting: Truths
+
+    def at(self, places: Numbers) -> "Scored":
+        return Scored(*(getattr(self, one.name)[places] for one in fields(self)))
 
     def are(self, band: Band) -> Truths:
         found: Truths = self.bands == BANDS.index(band)
@@ -176,14 +179,45 @@ def unite(
     different: frozenset[Two[Member]],
     parameters: Parameters,
 ) -> Clusters[Member]:
-    """The persons; a decided pair counts by its decision alone."""
-    twos = [
-        ordered(members[one], members[other]) for one, other in zip(scored.left.tolist(), scored.right.tolist(), strict=True)
-    ]
+    """The persons; a decided pair counts by its decision alone.
+
+    Only what hangs together by links and decisions 'same' can become one person, so the other pairs are not looked at; and of
+    two that nothing else hangs together with nothing speaks against their link.
+    """
+    order = sorted(range(len(members)), key=members.__getitem__)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    known = [members[row] for row in order]
+    decided = [_ranks(known, decisions) for decisions in (same, different)]
+    ends = np.sort([rank[scored.left], rank[scored.right]], axis=0)
+    joined = np.concatenate([ends[:, scored.are(Band.AUTOMATIC)], decided[0].T], axis=1)
+    labels = components.components(len(known), *joined)
+    touched = np.concatenate([*map(np.ravel, decided), ends[:, scored.apart].ravel()])
+    plain = np.bincount(labels, minlength=len(known)) == 2
+    plain[labels[touched]] = False
+    open_rows = np.flatnonzero((np.bincount(labels, minlength=len(known)) > 1)[labels] & ~plain[labels])
+    open_pairs = np.flatnonzero((labels[ends[0]] == labels[ends[1]]) & ~plain[labels[ends[0]]])
+    within = [two[labels[two[:, 0]] == labels[two[:, 1]]] for two in decided]
+    links = _links(ends[:, open_pairs], scored.at(open_pairs), *(frozenset(map(tuple, two.tolist())) for two in within))
+    found = clusters.unite(open_rows.tolist(), links, rules(parameters))
+    for group in found.groups:
+        labels[list(group)] = min(group)
+    held_back = frozenset((known[one], known[other]) for one, other in found.held_back)
+    return Clusters(components.groups(labels, known), held_back)
+
+
+def _ranks(known: Sequence[Member], decided: frozenset[Two[Member]]) -> Numbers:
+    """Decided pairs by the places of their members, which are sorted."""
+    place = {member: rank for rank, member in enumerate(known)} if decided else {}
+    return np.array([[place[one], place[other]] for one, other in sorted(decided)], dtype=np.int64).reshape(-1, 2)
+
+
+def _links(ends: Numbers, scored: Scored, same: frozenset[Two[int]], different: frozenset[Two[int]]) -> Links[int]:
+    twos = list(zip(*ends.tolist(), strict=True))
     decided = same | different
     open_pairs = [(two, place) for place, two in enumerate(twos) if two not in decided]
     weights, automatic = scored.weights.tolist(), scored.are(Band.AUTOMATIC).tolist()
-    links = Links(
+    return Links(
         weights={two: weights[place] for two, place in open_pairs},
         automatic=frozenset(two for two, place in open_pairs if automatic[place]),
         same=same,
@@ -191,7 +225,6 @@ def unite(
         apart=frozenset(two for place, two in enumerate(twos) if scored.apart[place]) - different,
         conflicting=frozenset(two for place, two in enumerate(twos) if scored.conflicting[place]),
     )
-    return clusters.unite(members, links, rules(parameters))
 
 
 def rules(parameters: Parameters) -> Rules:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.linkage import copies, em, engine, files, making, processes, questions, quick, texts
+from intake.linkage import candidates, copies, engine, files, in_bulk, making, processes, questions, quick, texts
 from intake.linkage.clusters import Two
 from intake.linkage.engine import Linked
 from intake.linkage.fellegi_sunter import CURRENT, Parameters, shipped
@@ -48,15 +48,15 @@ def link_reports(
     reports: Mapping[str, Details], decided: Mapping[Two[str], bool], *, on_this_file_alone: bool
 ) -> tuple[Linked[str], Parameters]:
     """As link_file, of reports in memory: Linked over all of them, and the weights that were used."""
-    said = making.columns_of(texts.of_details(reports), files.throw_away_digest(), processes.available())
-    whole = quick.prepared(said)
+    many = processes.available()
+    whole = quick.prepared(making.columns_of(texts.of_details(reports), files.throw_away_digest(), many))
     start = shipped(BY_HAND if on_this_file_alone else OF_FILES).of_size(len(reports))
     distinct = copies.without_copies(whole, tuple(reports), {report for two in decided for report in two}, start)
     frozen = distinct.frozen
-    left, right, worn = engine.candidate_pairs(frozen, start.cap)
-    parameters = em.estimate(frozen.compare(left, right), start) if on_this_file_alone else start
-    scored = engine.score_all(frozen, left, right, parameters)
+    blocks = candidates.blocks_of(frozen, start.cap)
+    parameters = in_bulk.estimated(frozen, blocks, start) if on_this_file_alone else start
+    scored = in_bulk.scored(frozen, blocks, parameters, many).scored
     same = frozenset(two for two, yes in decided.items() if yes)
     different = frozenset(two for two, yes in decided.items() if not yes)
     clusters = engine.unite(distinct.members, scored, same, different, parameters)
-    return Linked(distinct.members, scored, distinct.with_copies(clusters), worn), parameters
+    return Linked(distinct.members, scored, distinct.with_copies(clusters), blocks.worn), parameters

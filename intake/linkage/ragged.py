@@ -20,9 +20,9 @@ SHIFT = np.uint64(29)
 
 @dataclass(frozen=True)
 class Ragged:
-    """Any number of keys a row: keys[n] belongs to rows[n]; rows ascend."""
+    """Any number of keys a row: keys[n] belongs to rows[n]; rows ascend where nothing else is said."""
 
-    rows: Numbers
+    rows: Ids
     keys: Keys
 
     def of(self, ids: Ids) -> "Ragged":
@@ -33,17 +33,17 @@ class Ragged:
         starts = np.cumsum(sizes) - sizes
         many = np.where(ids >= 0, sizes[ids], 0)
         at = np.repeat(starts[ids], many) + within(many)
-        return Ragged(np.repeat(np.arange(len(ids)), many), self.keys[at])
+        return Ragged(np.repeat(np.arange(len(ids), dtype=np.int32), many), self.keys[at])
 
 
-NOTHING = Ragged(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64))
+NOTHING = Ragged(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint64))
 
 
 def of_bytes(values: Sequence[Iterable[bytes]]) -> Ragged:
     """The keys of bytes of one size, KEY_SIZE at most, for every row."""
     found = [tuple(keys) for keys in values]
     many = np.array([len(keys) for keys in found], dtype=np.int64)
-    return Ragged(np.repeat(np.arange(len(found)), many), keys_of([key for keys in found for key in keys]))
+    return Ragged(np.repeat(np.arange(len(found), dtype=np.int32), many), keys_of([key for keys in found for key in keys]))
 
 
 def keys_of(content: Sequence[bytes]) -> Keys:
@@ -61,15 +61,22 @@ def within(sizes: Numbers) -> Numbers:
 
 
 def together(*parts: Ragged) -> Ragged:
+    found = in_turn(*parts)
+    if sum(len(part.rows) > 0 for part in parts) < 2:
+        return found
+    order = np.argsort(found.rows, kind="stable")
+    return Ragged(found.rows[order], found.keys[order])
+
+
+def in_turn(*parts: Ragged) -> Ragged:
+    """One behind the other; rows ascend in each part alone."""
     filled = [part for part in parts if len(part.rows)]
     if len(filled) < 2:
         return filled[0] if filled else NOTHING
-    rows = np.concatenate([part.rows for part in filled])
-    order = np.argsort(rows, kind="stable")
-    return Ragged(rows[order], np.concatenate([part.keys for part in filled])[order])
+    return Ragged(np.concatenate([part.rows for part in filled]), np.concatenate([part.keys for part in filled]))
 
 
-def every_two(first: Ragged, second: Ragged) -> tuple[Numbers, Keys, Keys]:
+def every_two(first: Ragged, second: Ragged) -> tuple[Ids, Keys, Keys]:
     """Every key of a row in first with every key of that row in second: rows, which ascend, and both keys."""
     if not (len(first.rows) and len(second.rows)):
         return NOTHING.rows, NOTHING.keys, NOTHING.keys

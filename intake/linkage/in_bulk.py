@@ -1,0 +1,73 @@
+"""Compares all candidates of many reports in portions, in as many processes as there are processors.
+
+What a portion is depends on the reports alone, so that any number of processes finds the same.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from intake.linkage import em, engine, processes
+from intake.linkage.candidates import Blocks
+from intake.linkage.columns import Frozen
+from intake.linkage.engine import Scored
+from intake.linkage.fellegi_sunter import Parameters
+from intake.linkage.ragged import Numbers, Truths
+from intake.linkage.sieve import Sieve
+
+# Pairs listed for one portion, the same two once for every key that they share: what a portion needs in memory.
+LISTED_AT_ONCE = 8_000_000
+# Candidates that weights are estimated on: more say nothing else.
+ESTIMATED_ON = 500_000
+
+
+@dataclass(frozen=True)
+class Found:
+    """The pairs of the automatic and question bands, of how many candidates."""
+
+    scored: Scored
+    candidates: int
+
+
+def scored(frozen: Frozen, blocks: Blocks, parameters: Parameters, many: int) -> Found:
+    """All candidates compared but those that cannot reach the lower bound.
+
+    Arguments: frozen, ready to compare many (quick.prepared); many, how many processes. Returns: the pairs ascending, as
+    engine.score_all of all candidates would. Errors: none of its own.
+    """
+    sieve = Sieve(frozen, parameters)
+
+    def of(rows: tuple[int, int]) -> Found:
+        left, right = blocks.pairs(_between(blocks.size, *rows))
+        kept = np.flatnonzero(sieve.keeps(left, right))
+        return Found(engine.score_all(frozen, left[kept], right[kept], parameters), len(left))
+
+    found = list(processes.each(of, _portions(blocks.listed()), many))
+    whole = {name: np.concatenate([getattr(one.scored, name) for one in found]) for name in Scored.__dataclass_fields__}
+    return Found(Scored(**whole), sum(one.candidates for one in found))
+
+
+def estimated(frozen: Frozen, blocks: Blocks, start: Parameters) -> Parameters:
+    """Weights from EM on the candidates of all rows, or of every so many-th where those are more than ESTIMATED_ON.
+
+    Arguments: rows in an order that does not depend on that of arrival. Errors: none.
+    """
+    step = 1 + int(blocks.listed().sum()) // LISTED_AT_ONCE
+    left, right = blocks.pairs(np.arange(blocks.size) % step == 0)
+    thin = 1 + len(left) // ESTIMATED_ON
+    return em.estimate(frozen.compare(left[::thin], right[::thin]), start)
+
+
+def _portions(listed: Numbers) -> list[tuple[int, int]]:
+    """First and last rows, each portion with as many pairs as LISTED_AT_ONCE, or one row."""
+    ends = np.cumsum(listed)
+    total = int(ends[-1]) if len(ends) else 0
+    bounds = np.searchsorted(ends, np.arange(LISTED_AT_ONCE, total, LISTED_AT_ONCE))
+    starts = np.unique(np.concatenate(([0], bounds + 1, [len(ends)])))
+    return list(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)) or [(0, 0)]
+
+
+def _between(size: int, first: int, last: int) -> Truths:
+    found = np.zeros(size, dtype=np.bool_)
+    found[first:last] = True
+    return found
