@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from benchmarks.registers import make_register
 from intake.linkage import candidates, engine, files, in_bulk, linking, making, quick, texts
 from intake.linkage.columns import Columns, Frozen
-from intake.linkage.comparisons import Field
 from intake.linkage.engine import Scored
 from intake.linkage.fellegi_sunter import shipped
 from intake.linkage.records import Details
