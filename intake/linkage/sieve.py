@@ -19,7 +19,8 @@ Bits = NDArray[np.float32]
 
 # Sums in another order than those of scoring, and in fewer digits, may differ by far less.
 SLACK = 0.01
-_FIELDS = {"v_number": Field.V_NUMBER, "bsn": Field.BSN, "document": Field.DOCUMENT}
+# For two that both have a number: it may be the same, and then they are asked about whatever they weigh.
+ENOUGH = 1_000.0
 
 
 class Sieve:
@@ -48,7 +49,7 @@ class Sieve:
         return kept
 
     def _most(self, frozen: Frozen) -> tuple[Bits, Bits]:
-        """Of every row the most bits that its names, place and numbers can give, and its other names on top of that."""
+        """Of every row the most bits that its names and place can give, ENOUGH with a number, and those of its other names."""
         columns, boxes = frozen.columns, frozen.arrays().boxes
         rarities = {name: _all_of(box)[columns[name].ids] for name, box in boxes.items()}
         # A name may agree with what stands in the other box.
@@ -56,7 +57,7 @@ class Sieve:
         own = self._best(Field.FAMILY_NAME, names) + self._best(Field.GIVEN_NAME, names)
         own += self._best(Field.PLACE, rarities["place"]) * (columns["place"].ids > 0)
         for name in NUMBERS:
-            own += self._best(_FIELDS[name], np.zeros(1, dtype=np.int64)) * (columns[name].ids > 0)
+            own += ENOUGH * (columns[name].ids > 0)
         return own.astype(np.float32), self._best(Field.ALIAS, rarities["aliases"]) * (columns["aliases"].ids > 0)
 
     def _best(self, field: Field, rarities: Numbers) -> Bits:
@@ -85,7 +86,7 @@ class Sieve:
         many = len(frozen.columns[name].values)
         compare = (frozen.quick or {}).get((name, name))
         if compare is None:
-            rarest = max(value.rarity for found in frozen.columns[name].values for value in found)
+            rarest = max((one.rarity for value in frozen.columns[name].values for one in value), default=0)
             return self._best(field, np.array([[rarest]]))
         one, other = (found.ravel().astype(np.int32) for found in np.indices((many, many)))
         levels, rarities = compare(one, other)

@@ -44,7 +44,7 @@ def test_nothing_is_lost_by_not_comparing_what_is_too_light(frozen: Frozen, size
     assert kept.mean() < 0.9
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(described, min_size=2, max_size=6), st.sampled_from(SIZES), st.booleans())
 def test_nothing_is_lost_of_any_reports(descriptions: list[Details], size: int, many_nationalities: bool):
     ready = quick.prepared(Columns(engine.make_record(one, digest) for one in descriptions).frozen())
@@ -54,6 +54,20 @@ def test_nothing_is_lost_of_any_reports(descriptions: list[Details], size: int, 
     left, right = np.triu_indices(len(ready), 1)
     kept = Sieve(ready, used).keeps(left, right)
     assert same(engine.score_all(ready, left[kept], right[kept], used), engine.score_all(ready, left, right, used))
+
+
+def test_shared_number_is_compared_whatever_else_differs():
+    two = [
+        details(v_number="2876543210"),
+        details(
+            given_names=("Elena",), family_name="Popescu", year=1960, sex="male", nationalities=("RO",), v_number="2876543210"
+        ),
+    ]
+    ready = quick.prepared(Columns(engine.make_record(one, digest) for one in two).frozen())
+    used = shipped().of_size(50_000_000)
+    pair = np.array([0]), np.array([1])
+    assert Sieve(ready, used).keeps(*pair).all()
+    assert len(engine.score_all(ready, *pair, used).left) == 1
 
 
 def test_one_and_two_processes_and_one_portion_find_the_same(frozen: Frozen, monkeypatch: pytest.MonkeyPatch):
