@@ -35,10 +35,6 @@ class Listed:
     method: str
     base: int
 
-    @property
-    def provisional(self) -> bool:
-        return self.method.startswith("provisional")
-
 
 @dataclass(frozen=True)
 class PublishedFigures:

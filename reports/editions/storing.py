@@ -65,7 +65,7 @@ def bytes_of(counters: Counters, heading: dict[str, Any], rounding: Rounding, *,
 
 
 def _seed() -> bytes:
-    """One for all editions: a cell is rounded the same way in each as long as its count is."""
+    """One for all editions, so that the same counts are rounded the same way in each."""
     last = Edition.objects.order_by("-number").first()
     return reading.rounding_of(last).seed if last else token_bytes(32)
 

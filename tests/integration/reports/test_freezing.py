@@ -19,11 +19,11 @@ from reports.figures.printing import as_json
 from reports.figures.services import exact_figures
 from reports.models import Edition, EditionStep, Freeze, FrozenInput
 from safeguards.errors import AppendOnlyError
-from tests.integration.reports.edited import ANALYST, asked, frozen, published
+from tests.integration.reports.edited import ANALYST, FEW, asked, frozen, published
 from tests.integration.reports.written import refresh_all, relink, remove, write, write_all
 from tests.reference_register import facts_by_person_year
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_figures")]
 CUTOFF = datetime(2020, 3, 1, tzinfo=UTC)
 
 
@@ -37,12 +37,8 @@ def exact(row: Edition) -> object:
 
 def live() -> object:
     refresh_all()
-    return as_json(exact_figures(by=ANALYST).tables)
-
-
-def test_exact_edition_of_everything_is_what_the_live_figures_say() -> None:
-    write_all(some(25))
-    assert exact(frozen()) == live()
+    tables = exact_figures(by=ANALYST).tables
+    return as_json({figure.id: tables[figure.id] for figure in FEW})
 
 
 def test_protected_bytes_give_the_tables_again_and_the_same_bytes() -> None:

@@ -16,7 +16,7 @@ from reports.editions.revisions import EVERYBODY, TOTAL, Axis, CellPlace, Revise
 from tests.integration.reports.edited import ANALYST, APPROVER, REPORTER, published
 from tests.integration.reports.written import relink, remove, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_figures")]
 LABOUR = CellPlace("2.7", "AU", Axis.YEAR, "2019")
 CRIMINAL = CellPlace("2.7", "CU", Axis.YEAR, "2019")
 REGISTERED = CellPlace("2.1", "registered", Axis.YEAR, "2019")
