@@ -12,8 +12,7 @@ from intake.errors import UnreadableFileError
 from intake.notifications import sentences
 from intake.notifications.inputs import Problem
 
-__all__ = ("Line", "Template", "UnreadableFileError", "neutral", "read", "sentence")
-neutral = cells.neutral
+__all__ = ("Line", "Template", "UnreadableFileError", "read", "sentence")
 
 
 @dataclass(frozen=True)

@@ -369,6 +369,7 @@ SEES_EXACT = only(Role.CONSENT_ADMINISTRATOR, Role.ANALYST, Role.PRIVACY_OFFICER
 FIGURES = {
     "reports:dashboard": Row(SEES_EXACT),
     "reports:figure": Row(SEES_EXACT, arguments=lambda: {"identifier": "2.7"}),
+    "reports:figure-file": Row(SEES_EXACT, arguments=lambda: {"identifier": "2.7", "name": "figure.csv"}),
     **edition_access.ROWS,
 }
 

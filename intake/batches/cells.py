@@ -15,10 +15,10 @@ from consent import gate
 from intake.codes import partial_days
 from intake.codes.lists import CODE_LISTS, MISSING_REASONS, CodeList
 from intake.notifications.inputs import PartialDate
+from safeguards.spreadsheets import FORMULA
 
 SEPARATOR = "|"
 LANGUAGES = ("nl", "en")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 _DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 _MONTH = re.compile(r"(?:(\d{1,2})[-/.])?(\d{4})")
@@ -30,15 +30,10 @@ class CellError(Exception):
     """The cell breaks this rule; its text is the rule's code."""
 
 
-def neutral(text: str) -> str:
-    """A spreadsheet takes a cell that starts like this for a formula: an apostrophe in front makes it text again."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def plain(cell: str) -> str:
     """The text of a cell, without the apostrophe that neutral put there."""
     cell = cell.strip(" \u00a0")
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
 
 
 def items(cell: str, separators: str = SEPARATOR) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ from intake.codes.lists import CodeList
 from intake.notifications.assembling import Values, parts_of
 from intake.notifications.fields import MISSABLE
 from intake.notifications.inputs import NotificationInput, Problem
+from safeguards.spreadsheets import neutral
 
 DELIMITER = ";"
 
@@ -72,7 +73,7 @@ class Column:
 
 
 def _text(header: str, part: str, field: str) -> Column:
-    return Column(header, part, field, cells.plain, cells.neutral)
+    return Column(header, part, field, cells.plain, neutral)
 
 
 def _answer(header: str, field: str, answers: Iterable[StrEnum]) -> Column:
@@ -89,7 +90,7 @@ def _items(cell: str) -> tuple[str, ...]:
 
 
 def _joined(items: Iterable[str]) -> str:
-    return cells.neutral(cells.SEPARATOR.join(items))
+    return neutral(cells.SEPARATOR.join(items))
 
 
 def _code(header: str, part: str, field: str, codes: CodeList) -> Column:
@@ -152,7 +153,7 @@ _DECLARED: tuple[Column, ...] = (
     _code("leeftijdsgroep", "report", "age_band", lists.AGE_BANDS),
     _single("geslacht", "sex", lists.SEXES),
     _set("nationaliteiten", "nationalities", lists.COUNTRIES),
-    Column("bsn", "identity", "bsn", _bsn, cells.neutral),
+    Column("bsn", "identity", "bsn", _bsn, neutral),
     _text("v_nummer", "identity", "v_number"),
     _text("documentnummer", "identity", "document_number"),
     _text("contact", "identity", "contact"),

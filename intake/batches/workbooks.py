@@ -15,12 +15,12 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from intake.batches import template_sheets
-from intake.batches.cells import neutral
 from intake.batches.child.frames import LONGEST_CELL
 from intake.batches.columns import BY_HEADER, COLUMNS
 from intake.batches.parsing import ERRORS, NUMBER, TEMPLATE, Row
 from intake.notifications import sentences
 from intake.notifications.inputs import Problem
+from safeguards.spreadsheets import neutral
 
 PROBLEMS = "Fouten"
 MOST_PROBLEMS = 10_000

@@ -16,10 +16,10 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from intake.codes.lists import CodeList
-from intake.tables import neutral
 from reports.aggregates import codes
 from reports.aggregates.columns import CAVEAT, COLUMNS, FOOTNOTE, VALUE
 from reports.aggregates.contents import Contents, Note, Value
+from safeguards.spreadsheets import neutral
 
 SOURCE = "bron"
 WITH_SOURCE = (SOURCE, *COLUMNS)

@@ -24,7 +24,7 @@ from reports.charts.drawing import (
     slot,
 )
 
-ABOVE, BELOW, CLEAR = 10, 19, 13
+ABOVE, BELOW, CLEAR = 10, 20, 14
 
 
 def lines(series: Sequence[Series], columns: Sequence[str]) -> Drawing:
@@ -53,12 +53,18 @@ def _curve(number: int, one: Series, columns: Sequence[str], scale: Scale) -> Cu
 
 
 def _numbers(points: Sequence[Point], floor: int) -> list[Label]:
-    """Above the highest point and below the others, if there is room over the floor; where two would meet the upper stays."""
+    """Above the highest point and below the lowest, unless that is on the floor; of those between, who are clear of all others.
+
+    Equal values are written once. What is left out stands in the table.
+    """
     heights = [next(same) for _, same in groupby(sorted(points, key=lambda point: point.y), key=lambda point: point.value)]
-    labels: list[Label] = []
-    for point in heights:
-        above = not labels or point.y + BELOW > floor
-        y = point.y - ABOVE if above else point.y + BELOW
-        if not labels or y >= labels[-1].y + CLEAR:
+    places = [(point, point.y - ABOVE) for point in heights[:1]]
+    places += [(point, point.y + BELOW if point.y + BELOW < floor else point.y - ABOVE) for point in heights[:0:-1]]
+    taken: list[int] = []
+    labels = []
+    for number, (point, y) in enumerate(places):
+        others = [other.y for other in heights if other is not point] if number > 1 else []
+        if all(abs(y - place) >= CLEAR for place in (*taken, *others)):
+            taken.append(y)
             labels.append(Label(point.x, y, number=point.value, small=True))
     return labels

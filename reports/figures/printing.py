@@ -21,7 +21,7 @@ def _table(table: Table) -> dict[str, Any]:
         "caveats": [caveat.en for caveat in (PRESUMED, *table.figure.caveats)],
         "population": table.figure.population.value,
         "unit": table.figure.unit.value,
-        "persons": table.persons,
+        "persons": None if table.part else table.persons,
         "rows": {row.row.name: _counts(table, row.counts) for row in table.rows},
     }
     if not table.figure.by_form:

@@ -4,7 +4,8 @@ Counters move by difference, in the one transaction that reads the changes: the 
 It publishes nothing.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,9 +15,13 @@ from django.utils import timezone
 from accounts.permissions import require
 from accounts.roles import Permission
 from intake import facts
+from intake.codes.lists import REPORTER_GROUPS
 from jobs import services as jobs
 from reports import events
-from reports.figures import rebuilding, storage
+from reports.figures import compute, rebuilding, storage
+from reports.figures.cells import Cell
+from reports.figures.cuts import Cut, CutError, Dimension, check_cut, table_of
+from reports.figures.declaring import Figure
 from reports.figures.definitions import FIGURES, VERSION
 from reports.figures.policies import check_may_read_exact_figures
 from reports.figures.rebuilding import Comparison
@@ -29,6 +34,8 @@ from safeguards.actors import Actor
 
 REFRESH = "reports.refresh"
 CHANGES_AT_ONCE = 400
+# Some seconds.
+MOST_COUNTED_WHEN_ASKED = 100_000
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,42 @@ def exact_figures(*, by: Actor) -> ExactFigures:
             waiting=changes_waiting() > 0,
         )
         audit.record(events.EXACT_FIGURES_READ, by=by, details={"sequence": progress.sequence})
+    return found
+
+
+def exact_figure(*, figure: Figure, cut: Cut, by: Actor) -> ExactFigures:
+    """One figure or a cut of it, exact and live; each look is in the audit trail. Raises CutError where it cannot be cut so."""
+    check_may_read_exact_figures(by)
+    with transaction.atomic():
+        register = storage.years()
+        check_cut(figure, cut, register)
+        progress = storage.progress()
+        counters = _reported_by(figure, cut, register) if cut.group else storage.counters()
+        found = ExactFigures(
+            tables={figure.id: table_of(figure, counters, cut, register)},
+            as_of=progress.refreshed,
+            waiting=changes_waiting() > 0,
+        )
+        audit.record(events.EXACT_FIGURES_READ, by=by, details={"sequence": progress.sequence, "figure": figure.id})
+    return found
+
+
+def years_of_register() -> tuple[int, ...]:
+    return storage.years()
+
+
+def _reported_by(figure: Figure, cut: Cut, register: Iterable[int]) -> Counter[Cell]:
+    """Counted when asked for, as counters do not know the reporters. A register too long for that is cut by fewer years."""
+    years = cut.years(register)
+    if cut.group not in REPORTER_GROUPS:
+        raise CutError(Dimension.GROUP)
+    if storage.number_of_person_years(years) > MOST_COUNTED_WHEN_ASKED:
+        raise CutError(Dimension.PERIOD)
+    found: Counter[Cell] = Counter()
+    for year, counted, number in storage.counted_in(years):
+        if cut.group in counted.groups:
+            for cell, amount in compute.cells(counted, year, (figure,)):
+                found[cell] += amount * number
     return found
 
 

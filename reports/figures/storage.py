@@ -1,13 +1,13 @@
 """Reads and writes person-years, exact counters and progress, a block at a time. It decides nothing; services call it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
-from reports.figures.cells import Cell
+from reports.figures.cells import PERSONS, Cell
 from reports.figures.definitions import VERSION
 from reports.models import ExactCell, PersonYear, Progress
 from reports.personyears.derive import Counted
@@ -78,6 +78,22 @@ def save_person_years(rows: Mapping[Key, StoredPersonYear]) -> None:
 def delete_person_years(keys: Iterable[Key]) -> None:
     for person, year in keys:
         PersonYear.objects.filter(person=person, year=year).delete()
+
+
+def number_of_person_years(years: Iterable[int]) -> int:
+    return PersonYear.objects.filter(year__in=set(years)).count()
+
+
+def counted_in(years: Iterable[int]) -> Iterator[tuple[int, Counted, int]]:
+    """What figures count of the person-years of these years, and of how many that is so."""
+    rows = PersonYear.objects.filter(year__in=set(years)).values_list("year", "counted").annotate(Count("id"))
+    return ((year, Counted.from_text(text), number) for year, text, number in rows.order_by().iterator())
+
+
+def years() -> tuple[int, ...]:
+    """From the first to the last year of the register."""
+    found = ExactCell.objects.filter(count__gt=0).exclude(figure=PERSONS).aggregate(Min("year"), Max("year"))
+    return tuple(range(found["year__min"], found["year__max"] + 1)) if found["year__min"] else ()
 
 
 def forget() -> None:

@@ -51,7 +51,8 @@ class TableRow:
 class Table:
     """One figure with its numbers. columns are years, or the periods of an imputed figure, whose covered parts it names.
 
-    persons is the number of distinct persons of the figure's population, over all years of the register.
+    persons is the number of distinct persons of the figure's population, over all years of the register; of a part
+    of the figure (part) it is not counted.
     """
 
     figure: Figure
@@ -61,6 +62,7 @@ class Table:
     total: Counts | None = None
     means: Means | None = None
     covered: Mapping[str, Imputed] = field(default_factory=dict)
+    part: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -138,7 +140,7 @@ def _sum(figure: Figure, parts: Iterable[Counts], columns: Iterable[str]) -> Cou
 def _rows(figure: Figure, counts: Mapping[str, Counts], columns: tuple[str, ...], *, everything: bool) -> Iterator[TableRow]:
     nothing = Counts(*_zeros(figure, columns))
     if figure.ranked:
-        yield from _ranked_rows(figure, counts, columns, everything=everything)
+        yield from _ranked_rows(figure, counts, nothing, everything=everything)
         return
     for row in figure.rows:
         found = counts.get(row.code, nothing)
@@ -151,14 +153,12 @@ def _rows(figure: Figure, counts: Mapping[str, Counts], columns: tuple[str, ...]
             yield TableRow(figure.row(code), counts[code])
 
 
-def _ranked_rows(
-    figure: Figure, counts: Mapping[str, Counts], columns: Iterable[str], *, everything: bool
-) -> Iterator[TableRow]:
+def _ranked_rows(figure: Figure, counts: Mapping[str, Counts], nothing: Counts, *, everything: bool) -> Iterator[TableRow]:
     """Those in a top five of any year, any form or overall; ranks are among all known rows, listed or not."""
     unknown = counts.get("")
     counts = {code: one for code, one in counts.items() if code}
-    year = {column: ranks({code: one.year[column] for code, one in counts.items()}) for column in columns}
-    form = {column: ranks({code: one.form[column] for code, one in counts.items()}) for column in FORM_COLUMNS}
+    year = {column: ranks({code: one.year[column] for code, one in counts.items()}) for column in nothing.year}
+    form = {column: ranks({code: one.form[column] for code, one in counts.items()}) for column in nothing.form}
     overall = ranks({code: one.all for code, one in counts.items()})
     shown = frozenset(counts) if everything else in_a_top([*year.values(), *form.values(), overall])
     for code in sorted(shown, key=lambda code: (-counts[code].all, code)):

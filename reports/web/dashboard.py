@@ -1,56 +1,51 @@
-"""The pages with figures: exact and live for who may see those, the newest published edition for everybody else.
+"""The overview of the monitor: headline numbers with their change, and the way to every figure.
 
-Views translate between request and services; they count nothing and know no counters.
+Exact and live for who may see those, the newest published edition for everybody else. It counts nothing.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from accounts.web import current_actor, needs
+from reports.editions import selectors as published
+from reports.editions.policies import may_see_exact
 from reports.figures import definitions, services
-from reports.figures.policies import may_read_exact_figures
-from reports.figures.services import ExactFigures
+from reports.figures.tables import Table
+from reports.web.headlines import headlines
+from reports.web.numbers import smallest_base
 from reports.web.presentation import figure_view
+from reports.web.standing import Standing, live, of_edition
 
 # Drawn on the overview; the others are one step away.
-ON_THE_OVERVIEW = ("2.1", "2.2", "2.3", "2.7")
+ON_THE_OVERVIEW = ("2.1", "2.7")
 
 
 @require_safe
 @needs(Permission.READ_EDITIONS)
 def dashboard(request: HttpRequest) -> HttpResponse:
-    if not may_read_exact_figures(current_actor(request)):
+    if may_see_exact(current_actor(request)):
+        found = services.exact_figures(by=current_actor(request))
+        return _overview(request, found.tables, live(found), waiting=found.waiting)
+    newest = published.latest()
+    if newest is None:
         return redirect("reports:editions")
-    found = services.exact_figures(by=current_actor(request))
-    content = _live(found) | {"figures": [figure_view(found.tables[identifier], _language()) for identifier in ON_THE_OVERVIEW]}
-    return render(request, "reports/dashboard.html", content)
+    return _overview(request, newest.tables, of_edition(newest.edition))
 
 
-@require_safe
-@needs(Permission.READ_EDITIONS)
-def figure(request: HttpRequest, identifier: str) -> HttpResponse:
-    if identifier not in definitions.BY_ID:
-        raise Http404
-    if not may_read_exact_figures(current_actor(request)):
-        return redirect("reports:editions")
-    found = services.exact_figures(by=current_actor(request))
-    content = _live(found) | {"figure": figure_view(found.tables[identifier], _language())}
-    return render(request, "reports/figure.html", content)
-
-
-def _live(found: ExactFigures) -> dict[str, object]:
-    """What every page with exact figures says: as of when, whether newer changes wait, and which figures there are."""
-    language = _language()
-    return {
-        "as_of": found.as_of,
-        "waiting": found.waiting,
-        "empty": not found.tables["2.1"].columns,
+def _overview(request: HttpRequest, tables: Mapping[str, Table], standing: Standing, *, waiting: bool = False) -> HttpResponse:
+    language = get_language() or "nl"
+    content = {
+        "standing": standing,
+        "waiting": waiting,
+        "headlines": headlines(tables, timezone.localdate(standing.as_of).year, exact=standing.exact),
+        "smallest_base": smallest_base(exact=standing.exact),
+        "figures": [figure_view(tables[identifier], language) for identifier in ON_THE_OVERVIEW],
         "contents": [(one.id, one.title.in_language(language)) for one in definitions.FIGURES],
     }
-
-
-def _language() -> str:
-    return get_language() or "nl"
+    return render(request, "reports/dashboard.html", content)

@@ -23,8 +23,9 @@ from reports.editions.revisions import Revised
 from reports.editions.selectors import Listed
 from reports.editions.workflow import State, possible
 from reports.web import editions_names as called
+from reports.web.definition import UNITS, population_name
 from reports.web.editions_forms import FreezeForm, ReasonForm
-from reports.web.presentation import UNITS, figure_name, population_name
+from reports.web.presentation import figure_name
 
 PAGE = 100
 READS = Permission.READ_EDITIONS

@@ -14,10 +14,11 @@ from reports.charts.drawing import Drawing, Series
 from reports.charts.lines import lines
 from reports.charts.regions import regions
 from reports.figures.caveats import PRESUMED
-from reports.figures.declaring import Chart, Figure, Unit
-from reports.figures.definitions import POPULATIONS
-from reports.figures.rows import UNKNOWN_ROW
+from reports.figures.declaring import Chart, Figure
 from reports.figures.tables import Counts, Table, TableRow
+from reports.web.definition import UNITS, definition, population_name
+from reports.web.filters import form_name
+from reports.web.numbers import percent
 
 DRAW: Mapping[Chart, Callable[[Sequence[Series], Sequence[str]], Drawing]] = {
     Chart.STACKED: stacked,
@@ -39,7 +40,6 @@ DESCRIPTIONS = {
         "A small bar chart for each row, all on the same scale. The numbers are also in the table below the chart."
     ),
 }
-UNITS = {Unit.PERSON_YEARS: _("person-years"), Unit.REPORTS: _("reports, one per person-year and row")}
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,9 @@ class ChartView:
 
 @dataclass(frozen=True)
 class Axis:
-    """A chart with its table."""
+    """A chart with its table; name is that of its files."""
 
+    name: str
     chart: ChartView
     table: TableView
 
@@ -91,19 +92,23 @@ class CoveredView:
     period: str
     covered: int
     of: int
-    percent: int
+    percent: str
 
 
 @dataclass(frozen=True)
 class FigureView:
+    """filters: what it was cut by, in words; persons is None of a cut."""
+
     id: str
     anchor: str
     name: str | Promise
     title: str
+    filters: tuple[tuple[str | Promise, str], ...]
+    definition: tuple[str | Promise, ...]
     population: str
     among: str
     unit: str | Promise
-    persons: int
+    persons: int | None
     axes: tuple[Axis, ...]
     covered: tuple[CoveredView, ...]
     abbreviations: tuple[tuple[str, str], ...]
@@ -111,17 +116,19 @@ class FigureView:
     source: str
 
 
-def figure_view(table: Table, language: str) -> FigureView:
+def figure_view(table: Table, language: str, filters: tuple[tuple[str | Promise, str], ...] = ()) -> FigureView:
     figure = table.figure
     return FigureView(
         id=figure.id,
         anchor=f"figure-{figure.id.replace('.', '-')}",
         name=figure_name(figure),
         title=figure.title.in_language(language),
+        filters=filters,
+        definition=definition(figure, language),
         population=population_name(figure, language),
         among=EXPLOITATION_TYPES.label(figure.among, language) if figure.among else "",
         unit=UNITS[figure.unit],
-        persons=table.persons,
+        persons=None if table.part else table.persons,
         axes=tuple(_axes(table, language)),
         covered=tuple(_covered(table)),
         abbreviations=tuple(_abbreviations(figure, language)),
@@ -136,10 +143,6 @@ def figure_name(figure: Figure) -> str | Promise:
     return format_lazy(_("Table {number}") if number != figure.id else _("Figure {number}"), number=number)
 
 
-def population_name(figure: Figure, language: str) -> str:
-    return next(row.label.in_language(language) for row in POPULATIONS if row.code == figure.population)
-
-
 def _abbreviations(figure: Figure, language: str) -> list[tuple[str, str]]:
     """What the names of forms mean, where a figure has them as rows or columns."""
     if not figure.by_form and not figure.counts.startswith("form"):
@@ -149,7 +152,7 @@ def _abbreviations(figure: Figure, language: str) -> list[tuple[str, str]]:
 
 def _axes(table: Table, language: str) -> list[Axis]:
     years = [(column, column) for column in table.columns]
-    forms = [(code, _form_name(code, language)) for code in table.forms]
+    forms = [(code, form_name(code, language)) for code in table.forms]
     titled = table.figure.title.in_language(language)
     if not forms:
         return [_axis(table, "year", years, titled, language)]
@@ -171,7 +174,7 @@ def _axis(table: Table, axis: str, columns: list[tuple[str, str]], title: str | 
     chart = ChartView(f"chart-{table.figure.id.replace('.', '-')}-{axis}", title, DESCRIPTIONS[kind], drawing)
     head = (*names, *_whole_name(table, axis))
     rows = (*(_row(row, axis, codes, table, language) for row in table.rows), *_closing_rows(table, axis, codes))
-    return Axis(chart, TableView(title, head, rows, with_ranks=table.figure.ranked))
+    return Axis(axis, chart, TableView(title, head, rows, with_ranks=table.figure.ranked))
 
 
 def _numbers(counts: Counts, axis: str) -> Mapping[str, int]:
@@ -205,16 +208,17 @@ def _closing_rows(table: Table, axis: str, codes: list[str]) -> list[RowView]:
     if table.means is not None:
         means = table.means.year if axis == "year" else table.means.form
         values = (*(means.get(code) for code in codes), table.means.all)
-        rows.append(RowView(_("mean age"), tuple(Cell(value, decimals=1) for value in values)))
+        rows.append(RowView(_("mean age"), tuple(Cell(value, decimals=_decimals(value)) for value in values)))
     return rows
+
+
+def _decimals(value: Decimal | None) -> int:
+    """As many as it has: a protected mean is a whole number."""
+    return 0 if value is None or (value == value.to_integral() and not value.as_tuple().exponent) else 1
 
 
 def _covered(table: Table) -> list[CoveredView]:
     return [
-        CoveredView(period, one.covered, one.of, round(100 * one.covered / one.of) if one.of else 0)
+        CoveredView(period, one.covered, one.of, percent(round(100 * one.covered / one.of) if one.of else 0))
         for period, one in table.covered.items()
     ]
-
-
-def _form_name(code: str, language: str) -> str:
-    return FORMS.label(code, language) if code else UNKNOWN_ROW.label.in_language(language)

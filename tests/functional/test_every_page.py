@@ -35,6 +35,7 @@ NO_PAGES = {
     "reports:aggregates-template",
     "reports:offenders-file",
     "reports:years-file",
+    "reports:figure-file",
 }
 PAGES = sorted(
     name for name, row in TABLE.items() if row.method == "get" and 200 in row.statuses.values() and name not in NO_PAGES

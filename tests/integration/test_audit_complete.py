@@ -31,6 +31,8 @@ from intake.notifications.inputs import NotificationInput
 from jobs import services as jobs
 from jobs.models import Job
 from reports.figures import services as figures
+from reports.figures.cuts import Cut
+from reports.figures.definitions import BY_ID
 from safeguards import audit
 from safeguards.actors import Actor, system
 from safeguards.classification import own_models
@@ -279,6 +281,11 @@ def _replay() -> Act:
     return lambda: jobs.replay(job=Job.objects.get(kind="intake.link").id, by=WORK)
 
 
+def _exact_figure() -> Act:
+    by = cast.actor(cast.ANALYST)
+    return lambda: figures.exact_figure(figure=BY_ID["2.7"], cut=Cut(), by=by)
+
+
 def _exact_figures() -> Act:
     by = cast.actor(cast.ANALYST)
     return lambda: figures.exact_figures(by=by)
@@ -348,6 +355,7 @@ ACTS: dict[str, Callable[[], Act]] = {
     **acts.ACTS,
     "jobs.services.replay": _replay,
     "reports.figures.services.rebuild_and_compare": lambda: lambda: figures.rebuild_and_compare(by=WORK),
+    "reports.figures.services.exact_figure": _exact_figure,
     "reports.figures.services.exact_figures": _exact_figures,
 }
 

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.roles import Role
@@ -13,6 +14,7 @@ from reports.figures.definitions import FIGURES
 from safeguards.models import AuditEntry
 from tests import cast
 from tests.cast import ANALYST, BY_ROLE, OWNER, REGISTRY, Person, signed_in
+from tests.integration.reports.shown import count_the_reference_register
 from tests.integration.reports.written import refresh_all, write, write_all
 from tests.reference_register import facts_by_person_year
 
@@ -97,21 +99,53 @@ def register(person_years: int) -> None:
     refresh_all()
 
 
-def test_figures_of_the_reference_register_stand_on_the_page_in_the_readers_language() -> None:
-    register(10_000)
+def test_overview_has_the_headline_numbers_of_the_last_year_with_their_change() -> None:
+    count_the_reference_register()
     client = signed_in(ANALYST)
     dutch, english = body(client, DASHBOARD), body(client, DASHBOARD, "en")
-    for page, total in ((dutch, "5.060"), (english, "5,060")):
-        assert f'govuk-!-font-weight-bold">{total}</td>' in page
+    assert headline(dutch, "Slachtoffers in de basispopulatie") == (
+        "1.334",
+        "+666 (+99,7\xa0%) sinds 2018; toen waren het er 668",
+    )
+    assert headline(english, "Victims in the base population") == ("1,334", "+666 (+99.7%) since 2018, when there were 668")
+    assert headline(english, "Criminal exploitation (CU)") == (
+        "196",
+        "+160 since 2018, when there were 36: too few for a percentage",
+    )
     assert cells(dutch, "GO-SU") == ["290", "297", "287", "351", "668", "1.893"]
-    assert cells(dutch, "alleen EMM") == ["5", "16", "65", "38", "289", "413"]
-    assert cells(english, "EMM only") == ["5", "16", "65", "38", "289", "413"]
-    assert cells(dutch, "alleen arbeidsuitbuiting") == ["257", "207", "215", "102", "210", "991"]
     assert "Alleen voor intern gebruik." in dutch
-    assert "zonder alleen EMM en zonder seksuele uitbuiting die alleen de KMar meldde" in dutch
-    assert cells(body(client, "/figures/2.10"), "gemiddelde leeftijd")[:2] == ["24,7", "25,1"]
-    assert cells(body(client, "/figures/T2.1"), "Nigeria")[:2] == ["44 (4)", "46 (4)"]
-    assert "staan in de figuur" in body(client, "/figures/2.4b")
+
+
+def headline(page: str, name: str) -> tuple[str, str]:
+    card = page[page.index(f">{name}</h3>") :]
+    number, change = re.findall(r"<p[^>]*>(.*?)</p>", card, re.DOTALL)[:2]
+    return number, change
+
+
+def test_year_that_is_not_over_is_not_compared() -> None:
+    this_year = timezone.localdate().year
+    for year in (this_year - 2, this_year - 1, this_year):
+        write(day=f"{year}-01-01")
+    refresh_all()
+    page = body(signed_in(ANALYST), DASHBOARD, "en")
+    assert f"The year {this_year - 1}" in page
+    assert f"The year {this_year} is not over (1 in the base population so far) and is not compared." in page
+
+
+def test_first_year_of_the_register_has_nothing_to_be_compared_with() -> None:
+    write(day="2019-06-01")
+    refresh_all()
+    assert "The first year of the register" in body(signed_in(ANALYST), DASHBOARD, "en")
+
+
+def test_figure_page_leads_to_the_figures_beside_it() -> None:
+    write()
+    refresh_all()
+    page = body(signed_in(ANALYST), "/figures/2.8", "en")
+    assert re.search(r'href="/figures/2.7" rel="prev"', page)
+    assert re.search(r'href="/figures/T2.1" rel="next"', page)
+    assert 'rel="prev"' not in body(signed_in(ANALYST), "/figures/2.1")
+    assert 'rel="next"' not in body(signed_in(ANALYST), f"/figures/{FIGURES[-1].id}")
 
 
 def cells(page: str, label: str) -> list[str]:
@@ -126,7 +160,7 @@ def test_charts_are_well_formed_named_and_without_styles() -> None:
     for address in PAGES:
         page = body(client, address)
         drawn = re.findall(r"<svg [^>]*role=\"img\".*?</svg>", page, re.DOTALL)
-        assert drawn
+        assert drawn, address
         assert " style=" not in page
         assert "<style" not in page
         for drawing in drawn:
