@@ -33,6 +33,7 @@ NO_PAGES = {
     "intake:unlock-review-file",
     "reports:aggregate-file",
     "reports:aggregates-template",
+    "reports:edition-json",
     "reports:offenders-file",
     "reports:years-file",
     "reports:figure-file",
