@@ -45,7 +45,7 @@ def _overview(request: HttpRequest, tables: Mapping[str, Table], standing: Stand
         "waiting": waiting,
         "headlines": headlines(tables, timezone.localdate(standing.as_of).year, exact=standing.exact),
         "smallest_base": smallest_base(exact=standing.exact),
-        "figures": [figure_view(tables[identifier], language) for identifier in ON_THE_OVERVIEW],
+        "figures": [figure_view(tables[identifier], language) for identifier in ON_THE_OVERVIEW if identifier in tables],
         "contents": [(one.id, one.title.in_language(language)) for one in definitions.FIGURES],
     }
     return render(request, "reports/dashboard.html", content)

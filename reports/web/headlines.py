@@ -49,7 +49,12 @@ class Headlines:
 
 
 def headlines(tables: Mapping[str, Table], this_year: int, *, exact: bool) -> Headlines | None:
-    """Of the last year with anything registered that is over, if there is one; None where nothing is registered."""
+    """Of the last year with anything registered that is over, if there is one; None where nothing is registered.
+
+    An edition may be without a figure that was declared later: it has no headline.
+    """
+    if "2.1" not in tables:
+        return None
     base = _numbers(tables["2.1"], "base")
     counted = [int(year) for year in base if _any(tables["2.1"], year)]
     if not counted:
@@ -63,6 +68,8 @@ def headlines(tables: Mapping[str, Table], this_year: int, *, exact: bool) -> He
 
 def _headlines(tables: Mapping[str, Table], year: str, before: str, exact: bool) -> Iterable[Headline]:
     for figure, row, name in HEADLINES:
+        if figure not in tables:
+            continue
         numbers = _numbers(tables[figure], row)
         change = Change(numbers[year], numbers[before], exact) if before in numbers else None
         yield Headline(figure, name, numbers[year], change)

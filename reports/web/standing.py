@@ -13,8 +13,7 @@ from reports.editions.selectors import Listed
 from reports.figures.services import ExactFigures
 
 NOT_PROTECTED = _("None: exact counts, for internal use only. Do not pass them on.")
-ROUNDED = _("Provisional: every number is rounded to a multiple of {base} on its own, so rows need not add up to their total.")
-TOGETHER = _(
+ROUNDED = _(
     "Every number is rounded to a multiple of {base}, less than {base} from the true one, all together, so that rows add up. "
     "A 0 can be somebody."
 )
@@ -29,7 +28,6 @@ class Standing:
     name: str | Promise
     short: str
     protection: str | Promise
-    provisional: bool = False
 
     @property
     def moment(self) -> str:
@@ -41,5 +39,5 @@ def live(found: ExactFigures) -> Standing:
 
 
 def of_edition(edition: Listed) -> Standing:
-    said = format_lazy(ROUNDED if edition.provisional else TOGETHER, base=edition.base)
-    return Standing(False, edition.cutoff, edition.name, f"edition-{edition.number}", said, edition.provisional)
+    said = format_lazy(ROUNDED, base=edition.base)
+    return Standing(False, edition.cutoff, edition.name, f"edition-{edition.number}", said)
