@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.db import transaction
+
 from reports import events
 from reports.editions import counting, reading
 from reports.editions.counting import Counters
@@ -46,7 +48,8 @@ def repeat(*, number: int, by: Actor) -> Repeated:
     outcome = _outcome(row)
     found = Repeated(outcome, row.inputs, row.inputs - reading.number_of_inputs(row.id))
     details: dict[str, str | int | bool | None] = {"name": row.name, "outcome": str(outcome), "gone": found.gone}
-    audit.record(events.EDITION_REPEATED, by=by, object_type="edition", object_id=row.id, details=details)
+    with transaction.atomic():
+        audit.record(events.EDITION_REPEATED, by=by, object_type="edition", object_id=row.id, details=details)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The demonstration register through real processes: killed twice while loading, complete once, every report there once."""
+"""The demonstration register through real processes: killed thrice while loading, complete once, every report there once."""
 
 import json
 import re
@@ -20,7 +20,7 @@ REPORTS = 7656
 WAITING = len(reviewing.reports())
 # Not the digits inside an identifier or a moment.
 A_NUMBER = re.compile(rb"(?<![0-9a-fA-F.])9999\d{5,6}(?![0-9a-fA-F])")
-KILLED_AT = (("intake_contribution", 1500), ("intake_personcontribution", 900))
+KILLED_AT = (("intake_contribution", 1500), ("intake_personcontribution", 900), ("reports_frozeninput", 2000))
 EVERY_PERIODIC_TASK = """
 from jobs import registry, services
 from django.db import transaction
@@ -70,6 +70,25 @@ def test_every_report_is_there_exactly_once(loaded: Installation) -> None:
     assert _count(loaded, "intake_contribution", "state = 'accepted'") == REPORTS
     assert _count(loaded, "(SELECT DISTINCT own_reference_digest FROM intake_contribution) AS found") == REPORTS + WAITING
     assert _count(loaded, "intake_person") == len(register.persons())
+
+
+def test_first_edition_is_there_once_and_published_by_another_than_who_froze_it(loaded: Installation) -> None:
+    rows = loaded.rows("SELECT name, inputs, frozen_by FROM reports_edition")
+    assert [(name, inputs) for name, inputs, _ in rows] == [("2026-1", REPORTS)]
+    assert _count(loaded, "reports_frozeninput") == REPORTS
+    ((kind, publisher),) = loaded.rows("SELECT kind, by FROM reports_editionstep")
+    assert kind == "published"
+    assert publisher != rows[0][2]
+
+
+def test_edition_is_counted_again_to_the_same_bytes_and_every_number_is_protected(loaded: Installation) -> None:
+    printed = loaded.manage("figures", "--json", "--edition", "1")
+    assert printed.returncode == 0, printed.stderr
+    published = json.loads(printed.stdout)["2.7"]
+    live = _figures(loaded)["2.7"]
+    assert published["n"] % 5 == 0
+    assert abs(published["n"] - live["n"]) < 5
+    assert published["rows"] != live["rows"]
 
 
 def test_review_desk_has_something_to_do(loaded: Installation) -> None:
