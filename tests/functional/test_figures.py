@@ -9,7 +9,8 @@ from tests.functional.accessibility import LANGUAGES, WIDTHS, Visit, visit
 from tests.integration.reports.written import refresh_all, write_all
 from tests.reference_register import facts_by_person_year
 
-PAGES = ("/figures", "/figures/2.4b", "/figures/2.10", "/figures/T2.1")
+# One of each kind of chart, a table with ranks and one with means, and a part of a figure.
+PAGES = ("/figures", "/figures/2.1", "/figures/2.10", "/figures/2.12", "/figures/T2.1", "/figures/2.8?from=2018&form=AU")
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +36,33 @@ def test_exact_figures_are_accessible(browser: Browser, live_server: LiveServer,
             visitor.open(live_server.url + address)
             expect(visitor.page.locator("figure svg[role=img]").first).to_be_visible()
             assert visitor.problems() == [], address
+
+
+def test_part_of_a_figure_is_chosen_has_an_address_and_is_downloaded(browser: Browser, live_server: LiveServer) -> None:
+    with visit(browser, language="en") as visitor:
+        use_session_of(ANALYST, visitor, live_server)
+        visitor.open(f"{live_server.url}/figures/2.8")
+        visitor.page.get_by_label("Form", exact=True).select_option("GO-SU")
+        visitor.leave(visitor.page.get_by_role("button", name="Show"))
+        expect(visitor.page).to_have_url(f"{live_server.url}/figures/2.8?from=&to=&form=GO-SU&reporter=")
+        with visitor.page.expect_download() as download:
+            visitor.page.get_by_role("link", name="CSV").click()
+        assert "Filter,Form: GO-SU" in download.value.path().read_text(encoding="utf-8-sig")
+        visitor.open(f"{live_server.url}/figures/2.8?form=XX")
+        expect(visitor.page.get_by_role("alert")).to_contain_text("Form: there is no form with this code.")
+        assert visitor.problems() == []
+
+
+def test_on_paper_there_are_no_controls_and_nothing_falls_off(browser: Browser, live_server: LiveServer) -> None:
+    with visit(browser, width=718) as visitor:
+        use_session_of(ANALYST, visitor, live_server)
+        visitor.page.emulate_media(media="print")
+        for address in ("/figures", "/figures/2.10"):
+            visitor.open(live_server.url + address)
+            expect(visitor.page.locator("figure svg[role=img]").first).to_be_visible()
+            for hidden in (".baken-filters", "nav.govuk-pagination", "#all-figures"):
+                assert not visitor.page.locator(hidden).locator("visible=true").count()
+            assert visitor.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_chart_scrolls_on_a_phone_and_keeps_its_text_readable(browser: Browser, live_server: LiveServer) -> None:
