@@ -69,6 +69,7 @@ LINKAGE_DIFFERS = action("linkage.differs", _("Links differ from what the regist
 LINKAGE_UNREADABLE = action("linkage.identity-unreadable", _("Identity could not be read for linking"))
 LINKAGE_CLOSED = action("linkage.closed", _("Question about a link closed"))
 LINKAGE_REMOVED = action("linkage.removed", _("Links of a report removed"))
+LINKAGE_PERSONS_CHANGED = action("linkage.persons-changed", _("Persons joined or taken apart"))
 LINKAGE_DECIDED = action("linkage.decided", _("Question about a link decided"))
 LINKAGE_DECISION_UNDONE = action("linkage.decision-undone", _("Decision about a link taken back"))
 LINKAGE_DECISION_CONTESTED = action("linkage.decision-contested", _("Somebody else asked to read a decision about a link"))

@@ -243,6 +243,7 @@ LINKS = {
     "intake:review-pair": Row(only(*REVIEWS_LINKS), arguments=a_pair),
     "intake:review-quality": Row(only(*READS_QUALITY)),
     "intake:review-links": Row(only(Role.LINKAGE_SUPERVISOR)),
+    "intake:review-person": Row(only(*REVIEWS_LINKS), arguments=linked.a_person),
     "intake:review-following": Row(only(*REVIEWS_LINKS, status=302), arguments=a_pair),
     "intake:review-unlock": Row(ANSWERS, method="post", arguments=a_pair, content={"motive": "pair-details"}),
     "intake:review-decide": Row(ANSWERS, method="post", arguments=a_pair, content={"verdict": "same:details"}),

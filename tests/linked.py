@@ -66,6 +66,12 @@ def pair_of(one: UUID, other: UUID) -> Pair:
     return Pair.objects.get(first=first, second=second)
 
 
+def a_person() -> dict[str, Any]:
+    """Of whom another report became known, so that something happened."""
+    linked()
+    return {"person": PersonContribution.objects.get(contribution=linked()).person_id}
+
+
 def many_decided(times: int = 12) -> None:
     """Reports of Mariama, half without a date, and of another M.; all questions answered by that truth."""
     other = set()

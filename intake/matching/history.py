@@ -45,6 +45,7 @@ class Changed:
 class History:
     """Of one of the two. together: references of what is one person with it; None where that may not be told."""
 
+    person: UUID
     recorded: datetime
     changed: tuple[Changed, ...]
     answered: tuple[Answered, ...]
@@ -66,7 +67,7 @@ def of_both(question: Question, *, reader: str, unaware: bool = False) -> tuple[
         own = [row for row in answers if side.contribution in (row.first_id, row.second_id)]
         told = tuple(_answered(row, side.contribution, names, question) for row in own)
         together = None if unaware or _would_tell(side, reader) else _together(side.contribution, side.person)
-        made.append(History(side.recorded, changed.get(side.contribution, ()), told, together))
+        made.append(History(side.person, side.recorded, changed.get(side.contribution, ()), told, together))
     return made[0], made[1]
 
 
@@ -74,11 +75,15 @@ def _unread_by(reader: str) -> QuerySet[Pair]:
     return Pair.objects.filter(waits=Pair.Waits.SECOND).exclude(read_by=reader)
 
 
+def would_tell(persons: Iterable[UUID], reader: str) -> bool:
+    """Whether who is one person with whom, of these, would tell what the first reader answered about a pair."""
+    members = PersonContribution.objects.filter(person__in=list(persons)).values("contribution")
+    return _unread_by(reader).filter(Q(first__in=members) | Q(second__in=members)).exists()
+
+
 def _would_tell(side: Side, reader: str) -> bool:
-    """Whether who is one person with this one would tell what the first reader answered about a pair."""
-    members = PersonContribution.objects.filter(person=side.person).values("contribution")
     own = Q(first=side.contribution) | Q(second=side.contribution)
-    return _unread_by(reader).filter(own | Q(first__in=members) | Q(second__in=members)).exists()
+    return would_tell([side.person], reader) or _unread_by(reader).filter(own).exists()
 
 
 def _answers(ends: list[UUID], reader: str) -> list[LinkDecision]:

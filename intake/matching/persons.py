@@ -4,16 +4,17 @@ The grouping is a pure function of the stored pairs and decisions. It scores not
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from intake.linkage import clusters, engine
 from intake.linkage.fellegi_sunter import shipped
-from intake.matching import pairs, usefulness
+from intake.matching import pairs, person_events, usefulness
 from intake.matching.changes import PersonYear
 from intake.matching.pairs import Stored
+from intake.matching.person_events import Cause, Counted
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
 from intake.models.matching import Pair, Person, PersonContribution, Two
@@ -28,20 +29,48 @@ class Regrouped:
     touched: frozenset[PersonYear]
     contradicted: frozenset[Two]
     held_back: int
+    counted: Counted
 
 
-def regroup(disturbed: Iterable[UUID]) -> Regrouped:
+@dataclass(frozen=True)
+class TakenOut:
+    """linked: how many had a person. touched: the person-years of these and of all whom it regrouped."""
+
+    linked: int
+    touched: frozenset[PersonYear]
+    counted: Counted
+
+
+def regroup(disturbed: Iterable[UUID], cause: Cause) -> Regrouped:
     """Group anew everything that hangs together with these contributions, all of which are linked or about to be."""
     members, found = _component(_with_their_persons(disturbed))
     grouped = clusters.unite(members, pairs.links_of(found), engine.rules(shipped()))
     pairs.mark_held_back(found, grouped.held_back)
-    touched = frozenset(_assign(grouped.groups))
+    before = _memberships(members)
+    after = _assign(grouped.groups, before)
+    counted = person_events.record(_persons_of(before), _persons_of(after), found, cause)
     usefulness.renew(members)
     return Regrouped(
-        touched=touched,
+        touched=frozenset(_touched(before, after)),
         contradicted=frozenset(pair for pair in grouped.held_back if found[pair].decision == Pair.Decision.SAME),
         held_back=len(grouped.held_back),
+        counted=counted,
     )
+
+
+def take_out(leaving: set[UUID], *, forget: Callable[[set[UUID]], set[UUID]], cause: Cause) -> TakenOut:
+    """These stand under no person any more; the others are grouped as if they were not here.
+
+    forget ends what links them, and returns whoever else's links may have changed.
+    """
+    before = companions(leaving)
+    linked = leaving & before.keys()
+    disturbed = pairs.partners(leaving) | (before.keys() - leaving) | forget(leaving)
+    for portion in in_portions(leaving):
+        PersonContribution.objects.filter(contribution__in=portion).delete()
+    delete_empty(before[contribution][0] for contribution in linked)
+    grouped = regroup(disturbed - leaving, cause)
+    return TakenOut(len(linked), grouped.touched | {before[contribution] for contribution in linked}, grouped.counted)
 
 
 def companions(contributions: Iterable[UUID]) -> dict[UUID, PersonYear]:
@@ -95,20 +124,30 @@ def _component(start: set[UUID]) -> tuple[set[UUID], dict[Two, Stored]]:
     return members, found | pairs.within(members)
 
 
-def _assign(groups: Groups) -> set[PersonYear]:
-    """Write the memberships; the person-years that lost or gained a contribution are returned."""
-    members = {contribution for group in groups for contribution in group}
-    before = _memberships(members)
+def _assign(groups: Groups, before: Mapping[UUID, PersonYear]) -> dict[UUID, PersonYear]:
+    """Write the memberships, and return them."""
     person_of = _persons_for(groups, before)
-    after = {contribution: (person_of[contribution], year) for contribution, year in _years(members).items()}
-    changed = {contribution for contribution in members if before.get(contribution) != after[contribution]}
-    _write(before, {contribution: after[contribution] for contribution in changed})
+    after = {contribution: (person_of[contribution], year) for contribution, year in _years(person_of).items()}
+    _write(before, {contribution: state for contribution, state in after.items() if before.get(contribution) != state})
     delete_empty({person for person, _ in before.values()} - set(person_of.values()))
+    return after
+
+
+def _touched(before: Mapping[UUID, PersonYear], after: Mapping[UUID, PersonYear]) -> set[PersonYear]:
+    """The person-years that lost or gained a contribution."""
+    changed = [contribution for contribution, state in after.items() if before.get(contribution) != state]
     return {state[contribution] for contribution in changed for state in (before, after) if contribution in state}
 
 
+def _persons_of(memberships: Mapping[UUID, PersonYear]) -> dict[UUID, UUID]:
+    return {contribution: person for contribution, (person, _) in memberships.items()}
+
+
 def _persons_for(groups: Groups, before: Mapping[UUID, PersonYear]) -> dict[UUID, UUID]:
-    """The id of a person stays with the largest part of its contributions; of two equally large the older one keeps it."""
+    """The id of a person stays with the largest part of its contributions; of two equally large the older one keeps it.
+
+    Who comes apart again from whom they had come to is the person that they were before.
+    """
     created = _created({person for person, _ in before.values()})
     claims = [
         (-size, created[person], person, number)
@@ -121,7 +160,9 @@ def _persons_for(groups: Groups, before: Mapping[UUID, PersonYear]) -> dict[UUID
         if number not in kept and person not in claimed:
             kept[number] = person
             claimed.add(person)
-    new = {number: uuid4() for number in range(len(groups)) if number not in kept}
+    apart = {number: group for number, group in enumerate(groups) if number not in kept}
+    former = person_events.came_from([group for group in apart.values() if not group.isdisjoint(before)])
+    new = {number: former.get(group) or uuid4() for number, group in apart.items()}
     Person.objects.bulk_create(Person(id=person) for person in new.values())
     return {contribution: (kept | new)[number] for number, group in enumerate(groups) for contribution in group}
 

@@ -20,8 +20,9 @@ from intake.errors import (
     OwnDecisionError,
     UnknownPairError,
 )
-from intake.matching import changes, pairs, persons, policies, sampling, standing
-from intake.matching.changes import PersonYear
+from intake.matching import changes, pairs, person_events, persons, policies, sampling, standing
+from intake.matching.person_events import Cause
+from intake.matching.persons import Regrouped
 from intake.matching.portions import in_portions
 from intake.matching.standing import Told
 from intake.models.decision import Answer, LinkDecision, Reading, Verdict
@@ -50,9 +51,8 @@ def decide_many(*, verdicts: Mapping[UUID, Verdict], by: Actor) -> None:
         told = _told(rows)
         answers = [_answer(row, verdicts[row.id], told[row.id], by) for row in rows]
         LinkDecision.objects.bulk_create(answers)
-        touched = _hold(rows, {new.pair: told[new.pair].and_then(new) for new in answers})
-        audit.record_many((_event(events.LINKAGE_DECIDED, new) for new in answers), by=by)
-        changes.touch(touched)
+        grouped = _hold(rows, {new.pair: told[new.pair].and_then(new) for new in answers}, by)
+        _finish([_event(events.LINKAGE_DECIDED, new) for new in answers], grouped, by)
 
 
 def undo(*, pair: UUID, by: Actor) -> None:
@@ -157,9 +157,8 @@ def _say_of(row: Pair, told: Told, answer: Answer, by: Actor) -> None:
     said = _row(row, answer, "", last.reading, by)
     said.about = last
     said.save(force_insert=True)
-    touched = _hold([row], {row.id: told.and_then(said)})
-    audit.record_many([_event(ABOUT_ANSWERS[answer], last)], by=by)
-    changes.touch(touched)
+    grouped = _hold([row], {row.id: told.and_then(said)}, by)
+    _finish([_event(ABOUT_ANSWERS[answer], last)], grouped, by)
 
 
 def _row(row: Pair, answer: Answer, reason: str, reading: str, by: Actor) -> LinkDecision:
@@ -168,8 +167,8 @@ def _row(row: Pair, answer: Answer, reason: str, reading: str, by: Actor) -> Lin
     return made
 
 
-def _hold(rows: list[Pair], answers: Mapping[UUID, Told]) -> frozenset[PersonYear]:
-    """Write what the answers come to, and group anew those of whom the decision is another one."""
+def _hold(rows: list[Pair], answers: Mapping[UUID, Told], by: Actor) -> Regrouped | None:
+    """Write what the answers come to, the last of each being new, and group anew those of whom the decision is another one."""
     changed = set()
     for row in rows:
         told = answers[row.id]
@@ -180,12 +179,18 @@ def _hold(rows: list[Pair], answers: Mapping[UUID, Told]) -> frozenset[PersonYea
             setattr(row, name, getattr(found, name))
     Pair.objects.bulk_update(rows, ON_PAIR)
     if not changed:
-        return frozenset()
+        return None
     pairs.delete_undecided(row.id for row in rows)
-    grouped = persons.regroup(changed)
+    said = {(row.first_id, row.second_id): answers[row.id].answers[-1] for row in rows}
+    grouped = persons.regroup(changed, Cause(answers[rows[0].id].answers[-1].answer, by, answers=said))
     if grouped.contradicted:
         raise ContradictionError
-    return grouped.touched
+    return grouped
+
+
+def _finish(told: list[audit.Event], grouped: Regrouped | None, by: Actor) -> None:
+    audit.record_many([*told, *(person_events.told(grouped.counted) if grouped else ())], by=by)
+    changes.touch(grouped.touched if grouped else ())
 
 
 def _event(action: str, row: LinkDecision) -> audit.Event:

@@ -8,7 +8,7 @@ from heapq import merge
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from intake.codes.characteristics import Characteristics
 from intake.matching import quality_sample
@@ -189,8 +189,8 @@ def _one_for_each_two(portions: Iterable[list[Question]]) -> Iterator[Question]:
 def _pairs() -> Rows:
     person = PersonContribution.objects.values("person")
     rows = Pair.objects.annotate(
-        first_person=Subquery(person.filter(contribution=OuterRef("first"))),
-        second_person=Subquery(person.filter(contribution=OuterRef("second"))),
+        first_person=Subquery(person.filter(contribution=OuterRef("first")), output_field=UUIDField()),
+        second_person=Subquery(person.filter(contribution=OuterRef("second")), output_field=UUIDField()),
     )
     sides = (f"{side}__{column}" for side in ("first", "second") for column in OF_SIDE)
     found: Rows = rows.values(*OWN, "first_person", "second_person", *sides)

@@ -19,6 +19,7 @@ from intake.linkage.engine import Record, ScoredPair
 from intake.linkage.features import Maker
 from intake.matching import candidates, changes, features, identities, pairs, persons, unlink
 from intake.matching.features import Made
+from intake.matching.person_events import Cause, Reason
 from intake.matching.persons import Regrouped
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
@@ -32,7 +33,7 @@ LINK = "intake.link"
 BRING_BACK = "intake.bring-back"
 CHUNK = 250
 LINKER = system("linkage")
-OF_PAIRS = ("automatic", "questions", "held_back")
+OF_PAIRS = ("automatic", "questions", "held_back", "merges", "splits")
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def bring_back(*, contribution: UUID, by: Actor = LINKER) -> bool:
         digest = blind_index.linker()
         tokens = dict(zip(records, engine.tokens([*records.values()], digest), strict=True))
         candidates.store(tokens)
-        summary, grouped = _enter(tokens, records, set())
+        summary, grouped = _enter(tokens, records, set(), Cause(Reason.BROUGHT_BACK, by))
         audit.record(events.LINKAGE_BROUGHT_BACK, by=by, object_type="contribution", object_id=contribution, details=summary)
         changes.touch(grouped.touched | persons.years_of([contribution]))
     return True
@@ -102,7 +103,7 @@ def _link(chunk: Sequence[Contribution], by: Actor) -> None:
     disturbed = unlink.forget_features(corrected) if corrected else set()
     prepared = _prepare(chunk)
     records = {one.contribution: one.record for one in prepared.made}
-    summary, grouped = _enter(prepared.tokens, records, ids | disturbed)
+    summary, grouped = _enter(prepared.tokens, records, ids | disturbed, Cause(Reason.LINKED, by, anew=known))
     for portion in in_portions(ids):
         Contribution.objects.filter(id__in=portion).update(needs_linking=False)
     # Of one report alone the counts would tell whoever reads the trail whether the person was known.
@@ -132,7 +133,7 @@ def _prepare(chunk: Sequence[Contribution]) -> Prepared:
 
 
 def _enter(
-    tokens: candidates.TokensOf, records: Mapping[UUID, Record], disturbed: set[UUID]
+    tokens: candidates.TokensOf, records: Mapping[UUID, Record], disturbed: set[UUID], cause: Cause
 ) -> tuple[dict[str, int], Regrouped]:
     """What these stored tokens make: pairs, and persons grouped anew of all whom that touches."""
     shared_by = candidates.counts(tokens)
@@ -140,7 +141,7 @@ def _enter(
     wanted, decided = candidates.pairs_of(tokens, shared_by), pairs.decided_about(tokens)
     others = features.load({end for pair in wanted | decided.keys() for end in pair} - records.keys())
     scored = pairs.score_and_store(wanted, {**records, **others}, decided).values()
-    grouped = persons.regroup(disturbed)
+    grouped = persons.regroup(disturbed, cause)
     return _summary(scored, grouped) | {"worn_tokens": len(candidates.worn(shared_by))}, grouped
 
 
@@ -157,7 +158,8 @@ def _wear_tokens(tokens: candidates.TokensOf, shared_by: Mapping[bytes, int]) ->
 
 def _summary(scored: Collection[ScoredPair], grouped: Regrouped) -> dict[str, int]:
     bands = Counter(pair.band for pair in scored)
-    return {"automatic": bands[Band.AUTOMATIC], "questions": bands[Band.QUESTION], "held_back": grouped.held_back}
+    of_pairs = {"automatic": bands[Band.AUTOMATIC], "questions": bands[Band.QUESTION], "held_back": grouped.held_back}
+    return of_pairs | {"merges": grouped.counted.merges, "splits": grouped.counted.splits}
 
 
 def _events(summary: Mapping[str, int], unreadable: Iterable[UUID]) -> list[audit.Event]:

@@ -11,9 +11,8 @@ from django.db import transaction
 from accounts import permissions
 from accounts.roles import Permission
 from intake import events
-from intake.matching import changes, pairs, persons, unlink
-from intake.matching.portions import in_portions
-from intake.models.matching import PersonContribution
+from intake.matching import changes, pairs, person_events, persons, unlink
+from intake.matching.person_events import Cause, Reason
 from safeguards import audit
 from safeguards.actors import Actor
 
@@ -24,14 +23,15 @@ def set_aside(*, contributions: Iterable[UUID], by: Actor) -> int:
     with transaction.atomic():
         changes.lock_register()
         leaving = set(contributions)
-        before = persons.companions(leaving)
-        linked = leaving & before.keys()
-        disturbed = pairs.partners(leaving) | (before.keys() - leaving) | unlink.forget_tokens(leaving)
-        pairs.set_aside(leaving)
-        for portion in in_portions(leaving):
-            PersonContribution.objects.filter(contribution__in=portion).delete()
-        persons.delete_empty(before[contribution][0] for contribution in linked)
-        grouped = persons.regroup(disturbed - leaving)
-        audit.record_many((audit.Event(events.LINKAGE_SET_ASIDE, "contribution", one) for one in sorted(leaving)), by=by)
-        changes.touch(grouped.touched | {before[contribution] for contribution in linked})
-    return len(linked)
+        taken = persons.take_out(leaving, forget=_forget, cause=Cause(Reason.SET_ASIDE, by))
+        aside = [audit.Event(events.LINKAGE_SET_ASIDE, "contribution", one) for one in sorted(leaving)]
+        audit.record_many(aside + person_events.told(taken.counted), by=by)
+        changes.touch(taken.touched)
+    return taken.linked
+
+
+def _forget(leaving: set[UUID]) -> set[UUID]:
+    disturbed = unlink.forget_tokens(leaving)
+    pairs.set_aside(leaving)
+    person_events.leave(leaving)
+    return disturbed

@@ -9,11 +9,12 @@ from django.db.models import Q
 from accounts import permissions
 from accounts.roles import Permission
 from intake import events
-from intake.matching import candidates, changes, features, pairs, persons
+from intake.matching import candidates, changes, features, pairs, person_events, persons
+from intake.matching.person_events import Cause, Reason
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
 from intake.models.decision import LinkDecision
-from intake.models.matching import MatchingFeatures, Pair, PersonContribution, Token
+from intake.models.matching import MatchingFeatures, Pair, Token
 from safeguards import audit, data_keys
 from safeguards.actors import Actor
 from safeguards.models import DataKey
@@ -28,17 +29,13 @@ def remove(*, contributions: Iterable[UUID], by: Actor) -> int:
     with transaction.atomic():
         changes.lock_register()
         leaving = set(contributions)
-        before = persons.companions(leaving)
-        linked = leaving & before.keys()
-        disturbed = pairs.partners(leaving) | (before.keys() - leaving) | forget_features(leaving)
-        _delete(leaving)
-        persons.delete_empty(before[contribution][0] for contribution in linked)
-        grouped = persons.regroup(disturbed - leaving)
+        taken = persons.take_out(leaving, forget=_forget, cause=Cause(Reason.REMOVED, by))
         for portion in in_portions(leaving):
             Contribution.objects.filter(id__in=portion).update(needs_linking=False)
-        audit.record_many((audit.Event(events.LINKAGE_REMOVED, "contribution", one) for one in sorted(leaving)), by=by)
-        changes.touch(grouped.touched | {before[contribution] for contribution in linked})
-    return len(linked)
+        removed = [audit.Event(events.LINKAGE_REMOVED, "contribution", one) for one in sorted(leaving)]
+        audit.record_many(removed + person_events.told(taken.counted), by=by)
+        changes.touch(taken.touched)
+    return taken.linked
 
 
 def close(*, contributions: Iterable[UUID], by: Actor) -> None:
@@ -55,6 +52,7 @@ def close(*, contributions: Iterable[UUID], by: Actor) -> None:
             Token.objects.filter(contribution__in=portion).delete()
             MatchingFeatures.objects.filter(contribution__in=portion).delete()
         _delete_pairs(closing)
+        person_events.close(closing)
         audit.record(events.LINKAGE_CLOSED, by=by, details={"contributions": len(closing)})
 
 
@@ -92,15 +90,16 @@ def _bring_back(usable: Iterable[bytes]) -> set[UUID]:
     return ends
 
 
+def _forget(leaving: set[UUID]) -> set[UUID]:
+    disturbed = forget_features(leaving)
+    _delete_pairs(leaving)
+    person_events.forget(leaving)
+    return disturbed
+
+
 def _delete_pairs(contributions: Iterable[UUID]) -> None:
     """With all that was ever answered about them; the audit trail keeps that somebody did."""
     for portion in in_portions(contributions):
         ends = Q(first__in=portion) | Q(second__in=portion)
         LinkDecision.objects.filter(ends).delete()
         Pair.objects.filter(ends).delete()
-
-
-def _delete(contributions: Iterable[UUID]) -> None:
-    _delete_pairs(contributions)
-    for portion in in_portions(contributions):
-        PersonContribution.objects.filter(contribution__in=portion).delete()

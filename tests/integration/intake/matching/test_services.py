@@ -222,7 +222,8 @@ def test_linking_leaves_one_audit_entry_a_chunk_with_counts_only():
     sent(), sent()
     link_all()
     entry = AuditEntry.objects.get(action=events.LINKAGE_LINKED)
-    assert entry.details == {"automatic": 1, "questions": 0, "held_back": 0, "contributions": 2, "worn_tokens": 0}
+    counts = {"automatic": 1, "questions": 0, "held_back": 0, "merges": 1, "splits": 0}
+    assert entry.details == counts | {"contributions": 2, "worn_tokens": 0}
 
 
 def test_failure_on_the_way_leaves_nothing(monkeypatch):
