@@ -23,6 +23,7 @@ class Permission(StrEnum):
     REQUEST_EXTRACT = "request-extract"
     APPROVE_RELEASE = "approve-release"
     DELIVER_AGGREGATES = "deliver-aggregates"
+    DELIVER_FIGURES = "deliver-figures"
     READ_AUDIT = "read-audit"
     ANSWER_CALLBACKS = "answer-callbacks"
     MANAGE_ORGANISATIONS = "manage-organisations"
@@ -66,11 +67,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {P.REVIEW_LINKAGE, P.SETTLE_LINKAGE, P.READ_LINKAGE_QUALITY, P.UNLOCK_FOR_REVIEW, P.READ_EDITIONS}
     ),
     Role.ANALYST: frozenset(
-        {P.READ_EXACT_FIGURES, P.READ_LINKAGE_QUALITY, P.READ_EDITIONS, P.REQUEST_EXTRACT, P.DELIVER_AGGREGATES}
+        {
+            P.READ_EXACT_FIGURES,
+            P.READ_LINKAGE_QUALITY,
+            P.READ_EDITIONS,
+            P.REQUEST_EXTRACT,
+            P.DELIVER_AGGREGATES,
+            P.DELIVER_FIGURES,
+        }
     ),
     # The second person of an edition: publishes what somebody else froze.
     # The second person of an unlock is one of these two; nobody grants their own (docs/adr/rights-of-persons.md).
-    Role.RELEASE_APPROVER: frozenset({P.APPROVE_RELEASE, P.GRANT_UNLOCK, P.READ_EDITIONS}),
+    Role.RELEASE_APPROVER: frozenset({P.APPROVE_RELEASE, P.GRANT_UNLOCK, P.READ_EDITIONS, P.DELIVER_FIGURES}),
     Role.PRIVACY_OFFICER: frozenset(
         {
             P.HANDLE_RIGHTS,
@@ -83,7 +91,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SYSTEM_ADMINISTRATOR: frozenset(
-        {P.MANAGE_ORGANISATIONS, P.READ_EXACT_FIGURES, P.READ_LINKAGE_QUALITY, P.READ_EDITIONS, P.FREEZE_EDITION}
+        {
+            P.MANAGE_ORGANISATIONS,
+            P.READ_EXACT_FIGURES,
+            P.READ_LINKAGE_QUALITY,
+            P.READ_EDITIONS,
+            P.FREEZE_EDITION,
+            P.DELIVER_FIGURES,
+        }
     ),
     Role.FEED: frozenset({P.DELIVER_FEED}),
     Role.SYSTEM: frozenset({P.RUN_BACKGROUND_WORK, P.READ_EXACT_FIGURES}),

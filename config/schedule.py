@@ -22,6 +22,7 @@ TABLE: tuple[Periodic, ...] = (
     Periodic("reports linked", every=timedelta(minutes=15), kind="intake.link"),
     Periodic("links proved", every=DAY, kind="intake.prove", offset=NIGHT),
     Periodic("figures compared", every=DAY, kind="reports.rebuild", offset=NIGHT),
+    Periodic("figures delivered", every=DAY, kind="reports.deliver-due", offset=MORNING),
     Periodic("keys rotated", every=DAY, kind="safeguards.rotate", offset=NIGHT),
     Periodic("audit trail marked", every=timedelta(minutes=10), kind="safeguards.checkpoint"),
     Periodic("systems tidied up", every=timedelta(hours=1), kind="accounts.forget"),

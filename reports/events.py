@@ -18,3 +18,6 @@ AGGREGATES_DELIVERED = action("aggregates.delivered", _("Aggregates of another s
 AGGREGATES_ACCEPTED = action("aggregates.accepted", _("Aggregates of another source accepted"))
 AGGREGATES_REJECTED = action("aggregates.rejected", _("Aggregates of another source rejected"))
 AGGREGATES_TAKEN_BACK = action("aggregates.taken-back", _("Aggregates of another source taken back by their uploader"))
+FIGURES_DELIVERY_ORDERED = action("figures.delivery-ordered", _("Delivery of figures ordered"))
+FIGURES_DELIVERY_MADE = action("figures.delivery-made", _("Delivery of figures made"))
+FIGURES_DELIVERY_READ = action("figures.delivery-read", _("Delivery of figures taken"))

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from jobs.registry import handler
+from reports.deliveries import services as deliveries
 from reports.editions import freezing
 from reports.figures import services
 from safeguards import actors
 
 REBUILD = "reports.rebuild"
+DELIVER_DUE = "reports.deliver-due"
 
 
 @handler(services.REFRESH, queue="reports")
@@ -23,3 +25,13 @@ def freeze(object_id: str) -> None:
 @handler(REBUILD, queue="reports")
 def rebuild(object_id: str) -> None:
     services.rebuild_and_compare(by=actors.system("figures"))
+
+
+@handler(deliveries.JOB, queue="reports")
+def deliver(object_id: str) -> None:
+    deliveries.make(delivery=UUID(object_id), by=actors.system("deliveries"))
+
+
+@handler(DELIVER_DUE, queue="reports")
+def deliver_due(object_id: str) -> None:
+    deliveries.order_due(by=actors.system("deliveries"))

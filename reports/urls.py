@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.web import aggregates, dashboard, differences, editions, figure, offenders
+from reports.web import aggregates, dashboard, deliveries, differences, editions, figure, offenders
 
 app_name = "reports"
 
@@ -30,6 +30,9 @@ urlpatterns = [
     path("figures/sources/<uuid:delivery>/reject", aggregates.reject, name="aggregate-reject"),
     path("figures/sources/<uuid:delivery>/take-back", aggregates.take_back, name="aggregate-take-back"),
     path("figures/sources/<uuid:delivery>/delivery.<str:ending>", aggregates.file, name="aggregate-file"),
+    path("figures/deliveries", deliveries.deliveries, name="deliveries"),
+    path("figures/deliveries/order", deliveries.order, name="delivery-order"),
+    path("figures/deliveries/<uuid:delivery>/figures.<str:ending>", deliveries.file, name="delivery-file"),
     path("figures/<str:identifier>", figure.figure, name="figure"),
     path("figures/<str:identifier>/files/<str:name>", figure.figure_file, name="figure-file"),
 ]

@@ -6,6 +6,7 @@ from accounts.roles import Role
 from intake.models.matching import PersonContribution
 from tests.access_rows import Row, Statuses, only, signed_in
 from tests.aggregates import a_waiting, an_accepted
+from tests.figure_deliveries import YEAR, a_workbook
 from tests.integration.reports import written
 
 UPLOADS, ACCEPTS = Role.ANALYST, Role.RELEASE_APPROVER
@@ -38,7 +39,12 @@ def nothing_but_pages() -> dict[str, Any]:
     return {}
 
 
+DELIVERS = (Role.ANALYST, Role.RELEASE_APPROVER, Role.SYSTEM_ADMINISTRATOR)
+
 ROWS = {
+    "reports:deliveries": Row(only(*DELIVERS), arguments=lambda: a_workbook() and {}),
+    "reports:delivery-order": Row(only(*DELIVERS, status=302), method="post", content={"year": YEAR}),
+    "reports:delivery-file": Row(only(*DELIVERS), arguments=a_workbook),
     "reports:differences": Row(only(*REVIEWS_LINKS)),
     "reports:person-year": Row(only(*REVIEWS_LINKS), arguments=a_person_year),
     "reports:offenders": Row(READS, arguments=nothing_but_pages),

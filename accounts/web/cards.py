@@ -116,6 +116,12 @@ CARDS = (
         _("Numbers of other sources"),
         _("What was uploaded and waits for a second person."),
     ),
+    Card(
+        P.DELIVER_FIGURES,
+        "reports:deliveries",
+        _("Yearly delivery"),
+        _("All figures of an edition for the National Rapporteur, as a workbook and as JSON."),
+    ),
     Card(P.REQUEST_EXTRACT, "reports:extracts", _("Extracts"), _("Ask for data for research."), _("Extracts")),
     Card(P.APPROVE_RELEASE, "reports:releases", _("Releases"), _("What waits for approval before it leaves."), _("Releases")),
     Card(P.UNLOCK_IDENTITY, "intake:unlock", _("Unlock an identity"), _("With a reason; every look is recorded."), _("Unlock")),

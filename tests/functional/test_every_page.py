@@ -34,6 +34,7 @@ NO_PAGES = {
     "reports:aggregate-file",
     "reports:aggregates-template",
     "reports:edition-json",
+    "reports:delivery-file",
     "reports:offenders-file",
     "reports:years-file",
     "reports:figure-file",

@@ -1,0 +1,71 @@
+"""Deliveries of figures for tests: of a small published edition, ordered and made as the jobs do it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from jobs.services import drain
+from reports.deliveries import services
+from reports.models import Edition, FigureDelivery
+from safeguards.actors import system
+from tests import cast
+from tests.integration.reports import edited, written
+
+YEAR = 2019
+Act = Callable[[], object]
+
+
+def an_edition() -> Edition:
+    """One with a few reports, published; made on first use in a test."""
+    found = Edition.objects.first()
+    if found is not None:
+        return found
+    for number in range(12):
+        written.write(day=f"{2015 + number % 5}-06-01", exploitation_types=("labour",))
+    written.refresh_all()
+    return edited.published()
+
+
+def ordered() -> UUID:
+    an_edition()
+    return services.order(year=YEAR, by=cast.actor(cast.ANALYST))
+
+
+def made() -> UUID:
+    identifier = ordered()
+    drain(["reports"])
+    assert FigureDelivery.objects.get(pk=identifier).made
+    return identifier
+
+
+def a_workbook() -> dict[str, Any]:
+    return {"delivery": made(), "ending": "xlsx"}
+
+
+def _order() -> Act:
+    an_edition()
+    by = cast.actor(cast.ANALYST)
+    return lambda: services.order(year=YEAR, by=by)
+
+
+def _order_due() -> Act:
+    an_edition()
+    return lambda: services.order_due(by=system("tests"))
+
+
+def _make() -> Act:
+    identifier = ordered()
+    return lambda: services.make(delivery=identifier, by=system("tests"))
+
+
+def _content() -> Act:
+    identifier, by = made(), cast.actor(cast.ANALYST)
+    return lambda: services.content(delivery=identifier, ending="json", by=by)
+
+
+ACTS: dict[str, Callable[[], Act]] = {
+    "reports.deliveries.services.order": _order,
+    "reports.deliveries.services.order_due": _order_due,
+    "reports.deliveries.services.make": _make,
+    "reports.deliveries.services.content": _content,
+}
