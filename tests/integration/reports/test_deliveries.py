@@ -5,10 +5,10 @@ import json
 import stat
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from python_calamine import CalamineWorkbook
 
 from accounts.permissions import NotAllowedError
 from config import schedule
@@ -54,15 +54,15 @@ def test_json_has_every_figure_of_the_edition_with_definitions_caveats_protectio
 
 
 def test_workbook_has_a_sheet_for_each_figure_with_the_numbers_of_the_edition() -> None:
-    book, edition = CalamineWorkbook.from_filelike(io.BytesIO(content("xlsx"))), editions.latest()
+    book, edition = openpyxl.load_workbook(io.BytesIO(content("xlsx"))), editions.latest()
     assert edition
-    assert book.sheet_names == ["Toelichting", *edition.tables]
+    assert book.sheetnames == ["Toelichting", *edition.tables]
     for identifier, table in edition.tables.items():
-        rows = book.get_sheet_by_name(identifier).to_python()
-        head = next(place for place, row in enumerate(rows) if row[0] == "" and row[1] != "")
-        written_rows = {row[0]: row[1 : 1 + len(table.columns)] for row in reversed(rows[head:])}
+        rows = list(book[identifier].iter_rows(values_only=True))
+        head = next(place for place, row in enumerate(rows) if tuple(row[1 : 1 + len(table.columns)]) == table.columns)
+        by_year = {str(row[0]): list(row[1 : 1 + len(table.columns)]) for row in reversed(rows[head:])}
         for one in table.rows:
-            assert written_rows[one.row.label.nl] == [one.counts.year[column] for column in table.columns], identifier
+            assert by_year[one.row.label.nl] == [one.counts.year[column] for column in table.columns], identifier
 
 
 def test_no_exact_count_is_delivered() -> None:
