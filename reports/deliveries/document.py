@@ -40,12 +40,9 @@ def as_document(figures: PublishedFigures) -> bytes:
 
 
 def protection(edition: Listed) -> Text:
-    """What was done to the numbers, and whether that is provisional."""
+    """What was done to the numbers."""
     known = {"base": edition.base, "method": edition.method}
-    nl, en = words.PROTECTED.nl.format(**known), words.PROTECTED.en.format(**known)
-    if edition.provisional:
-        return Text(f"{nl} {words.PROVISIONAL.nl}", f"{en} {words.PROVISIONAL.en}")
-    return Text(nl, en)
+    return Text(words.PROTECTED.nl.format(**known), words.PROTECTED.en.format(**known))
 
 
 def _definitions() -> dict[str, Any]:

@@ -22,7 +22,6 @@ PROTECTED = Text(
     "No number is exact: all counts are protected together, to a multiple of {base} (method {method}). Cells may therefore "
     "not add up to their total.",
 )
-PROVISIONAL = Text("Deze bescherming is voorlopig.", "This protection is provisional.")
 POPULATION = Text("Populatie", "Population")
 AMONG = Text("Alleen met", "Only with")
 UNIT = Text("Eenheid", "Unit")
