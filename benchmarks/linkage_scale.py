@@ -6,6 +6,7 @@ The file was written by benchmarks.registers; a process of its own, so that its 
 import csv
 import json
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -13,17 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from benchmarks.baselines import clusters
 from benchmarks.linkage_quality import LIKELY, SPLINK
 from benchmarks.registers import Row
-from intake.linkage import copies, engine, files, quick
-from intake.linkage.columns import Columns
+from intake.linkage import candidates, copies, engine, files, in_bulk, making, processes, questions, quick
+from intake.linkage.engine import Linked
 from intake.linkage.evaluation import evaluate
-from intake.linkage.features import Maker
 from intake.linkage.fellegi_sunter import shipped
-from intake.linkage.frequencies import Counted
 from intake.linkage.linking import OF_FILES
 
 if SPLINK:
@@ -31,6 +30,7 @@ if SPLINK:
 
 # Seconds of wall after which a measurement is stopped.
 LIMIT = 600
+BETWEEN_LOOKS = 0.2
 
 
 @dataclass
@@ -47,10 +47,10 @@ class Steps:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        wall, processor = time.perf_counter(), time.process_time()
+        wall, processor = time.perf_counter(), _processor()
         yield
         self.seconds[name] = time.perf_counter() - wall
-        self.processor[name] = time.process_time() - processor
+        self.processor[name] = _processor() - processor
         self.megabytes[name] = _peak()
         self.tell()
 
@@ -68,27 +68,30 @@ class Steps:
 
 
 def by_engine(folder: Path) -> None:
-    """The steps of linking.link_reports with the shipped weights, one after the other."""
-    steps = Steps()
+    """The steps of linking.link_file with the shipped weights, one after the other."""
+    steps, many = Steps(), processes.available()
     with steps.step("reading the file"):
         reports = files.read_reports(folder / "reports.csv")
-    with steps.step("making records"):
-        maker = Maker(files.throw_away_digest(), Counted(reports.values()))
-        frozen = Columns(maker.make(details) for details in reports.values()).frozen()
+    with steps.step("making features"):
+        frozen = quick.prepared(making.columns_of(reports, files.throw_away_digest(), many))
     parameters = shipped(OF_FILES).of_size(len(reports))
     with steps.step("equal reports"):
         distinct = copies.without_copies(frozen, tuple(reports), set(), parameters)
     del reports
-    frozen, members = quick.prepared(distinct.frozen), distinct.members
+    frozen, members = distinct.frozen, distinct.members
     with steps.step("blocking"):
-        left, right, worn = engine.candidate_pairs(frozen, parameters.cap)
+        blocks = candidates.blocks_of(frozen, parameters.cap)
     with steps.step("comparing"):
-        scored = engine.score_all(frozen, left, right, parameters)
-    steps.counts |= {"candidate pairs": len(left), "pairs kept": len(scored.left), "tokens worn": worn}
-    del left, right
+        found = in_bulk.scored(frozen, blocks, parameters, many)
+    steps.counts |= {"processes": many, "candidate pairs": found.candidates, "pairs kept": len(found.scored.left)}
+    steps.counts |= {"tokens worn": blocks.worn}
+    del blocks, frozen
     with steps.step("clustering"):
-        groups = distinct.with_copies(engine.unite(members, scored, frozenset(), frozenset(), parameters)).groups
-    steps.judge({report: number for number, group in enumerate(groups) for report in group}, folder)
+        clusters = distinct.with_copies(engine.unite(members, found.scored, frozenset(), frozenset(), parameters))
+    with steps.step("questions"):
+        linked = Linked(members, found.scored, clusters, 0)
+        steps.counts["questions"] = len(questions.most_useful(linked, frozenset()))
+    steps.judge({report: number for number, group in enumerate(clusters.groups) for report in group}, folder)
 
 
 def by_splink(folder: Path) -> None:
@@ -101,6 +104,12 @@ def by_splink(folder: Path) -> None:
     with steps.step("clustering"):
         cluster_of = clusters(rows, pairs, LIKELY)
     steps.judge(cluster_of, folder)
+
+
+def _processor() -> float:
+    """Seconds of this process and of those that it started and that ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _peak() -> int:
@@ -122,15 +131,32 @@ def written(persons: int, seed: int) -> Iterator[Path]:
 
 
 def measured(way: str, folder: Path) -> Steps:
-    """In a process of its own, stopped after LIMIT: then the steps that were finished."""
+    """In a process of its own, stopped after LIMIT: then the steps that were finished.
+
+    Among the counts the most megabytes that it and the processes it started held together, what they share counted once.
+    """
     command = (sys.executable, "-m", "benchmarks.linkage_scale", way, str(folder))
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    start, most = time.monotonic(), 0
+    with TemporaryFile("w+", encoding="utf-8") as told, subprocess.Popen(command, stdout=told) as process:
+        while process.poll() is None:
+            most = max(most, _held(process.pid))
+            if time.monotonic() - start > LIMIT:
+                process.kill()
+            time.sleep(BETWEEN_LOOKS)
+        told.seek(0)
+        steps = Steps(**json.loads(told.read().splitlines()[-1]))
+    steps.counts["megabytes together"] = most
+    return steps
+
+
+def _held(process: int) -> int:
+    """Proportional set size of a process and its children, in megabytes; 0 for what has ended."""
     try:
-        told, _ = process.communicate(timeout=LIMIT)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        told, _ = process.communicate()
-    return Steps(**json.loads(told.splitlines()[-1]))
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        (kilobytes,) = re.findall(r"^Pss:\s+(\d+) kB", Path(f"/proc/{process}/smaps_rollup").read_text(), re.MULTILINE)
+    except (OSError, ValueError):
+        return 0
+    return int(kilobytes) // 1024 + sum(_held(int(child)) for child in children)
 
 
 def main() -> None:
