@@ -39,8 +39,6 @@ OTHER_SEXES = frozenset({"o", "x", "other", "anders"})
 # Lines read before they are taken apart by column.
 AT_ONCE = 2_000
 
-_ALL_BITS = 2**64 - 1
-
 Portion = Sequence[tuple[int, tuple[str, ...]]]
 
 
@@ -156,9 +154,9 @@ def _v_number(text: str) -> tuple[str, str]:
 
 
 def throw_away_digest() -> Digest:
-    """digest(kind, text) under a key that nobody keeps: SipHash, which Python has for str, also keyed by the process."""
+    """digest(kind, text) under keys that nobody keeps: SipHash, which Python has for str, keyed by the process and by this."""
     key = secrets.token_hex(16)
-    return lambda kind, text: (hash(f"{key}{kind}\0{text}") & _ALL_BITS).to_bytes(8, "big")
+    return lambda kind, text: hash((key, kind, text)).to_bytes(8, "big", signed=True)
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

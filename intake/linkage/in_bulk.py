@@ -3,7 +3,7 @@
 What a portion is depends on the reports alone, so that any number of processes finds the same.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,7 +55,10 @@ def estimated(frozen: Frozen, blocks: Blocks, start: Parameters) -> Parameters:
     step = 1 + int(blocks.listed().sum()) // LISTED_AT_ONCE
     left, right = blocks.pairs(np.arange(blocks.size) % step == 0)
     thin = 1 + len(left) // ESTIMATED_ON
-    return em.estimate(frozen.compare(left[::thin], right[::thin]), start)
+    left, right = left[::thin], right[::thin]
+    found = em.estimate(frozen.compare(left, right), start)
+    all_of = "all" if step * thin == 1 else "a sample of"
+    return replace(found, fitted_on=f"{all_of} candidate pairs of the file, {len(left)}")
 
 
 def _portions(listed: Numbers) -> list[tuple[int, int]]:

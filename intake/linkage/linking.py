@@ -35,9 +35,10 @@ def link_file(path: Path, *, labels: Path | None = None, on_this_file_alone: boo
     linked, parameters = link_reports(reports, decided, on_this_file_alone=on_this_file_alone)
     number = {report: str(place) for place, group in enumerate(linked.clusters.groups, start=1) for report in group}
     asked = questions.most_useful(linked, frozenset(decided))
+    estimated = f" estimated on {parameters.fitted_on}" if on_this_file_alone else ""
     summary = (
         f"{len(reports)} reports, {len(linked.clusters.groups)} persons, {len(asked)} questions; "
-        f"weights {parameters.version}; {linked.worn_tokens} tokens shared by too many were not used."
+        f"weights {parameters.version}{estimated}; {linked.worn_tokens} tokens shared by too many were not used."
     )
     if lost := sum((number[one] == number[other]) != same for (one, other), same in decided.items()):
         summary += f" {lost} decisions could not be followed, since they contradict others."

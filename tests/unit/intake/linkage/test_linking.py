@@ -51,7 +51,7 @@ def test_persons_of_a_small_file(reports):
 def test_summary_counts_and_names_the_weights(reports):
     assert link_file(reports).summary.startswith("5 reports, 3 persons, ")
     assert shipped().version in link_file(reports).summary
-    assert "by-hand" in link_file(reports, on_this_file_alone=True).summary
+    assert "by-hand estimated on all candidate pairs of the file, " in link_file(reports, on_this_file_alone=True).summary
 
 
 def test_sister_is_a_question(reports):
