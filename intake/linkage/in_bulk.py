@@ -16,7 +16,7 @@ from intake.linkage.ragged import Numbers, Truths
 from intake.linkage.sieve import Sieve
 
 # Pairs listed for one portion, the same two once for every key that they share: what a portion needs in memory.
-LISTED_AT_ONCE = 8_000_000
+LISTED_AT_ONCE = 4_000_000
 # Candidates that weights are estimated on: more say nothing else.
 ESTIMATED_ON = 500_000
 
