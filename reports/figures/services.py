@@ -105,7 +105,7 @@ def exact_figure(*, figure: Figure, cut: Cut, by: Actor) -> ExactFigures:
         register = storage.years()
         check_cut(figure, cut, register)
         progress = storage.progress()
-        counters = _reported_by(figure, cut, register) if cut.group else storage.counters()
+        counters = _reported_by(figure, cut, register) if cut.group else storage.counters(figure.id)
         found = ExactFigures(
             tables={figure.id: table_of(figure, counters, cut, register)},
             as_of=progress.refreshed,

@@ -102,8 +102,10 @@ def forget() -> None:
     ExactCell.objects.all().delete()
 
 
-def counters() -> dict[Cell, int]:
-    rows = ExactCell.objects.values_list("figure", "row", "year", "form", "count")
+def counters(figure: str = "") -> dict[Cell, int]:
+    """Of every figure, or of one and of distinct persons."""
+    kept = ExactCell.objects.filter(figure__in=(figure, PERSONS)) if figure else ExactCell.objects.all()
+    rows = kept.values_list("figure", "row", "year", "form", "count")
     return {Cell(figure, row, year, form): count for figure, row, year, form, count in rows if count}
 
 

@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tests.cast import ANALYST, OWNER, signed_in
+from accounts.roles import Role
+from tests.cast import ANALYST, BY_ROLE, OWNER, signed_in
 from tests.integration.reports.edited import published
 from tests.integration.reports.written import refresh_all, write
 
@@ -41,6 +42,15 @@ def test_reporter_sees_the_newest_edition_rounded_and_marked_as_such(client: Cli
     assert numbers["edition"].startswith("edition-")
     assert numbers["exact"] is False
     assert numbers["table"]["rows"]["AU"]["2019"] in (5, 10)
+
+
+def test_who_reviews_links_is_led_from_a_figure_to_where_values_come_from_and_a_reporter_is_not(client: Client) -> None:
+    assert "/figures/differences" in page(signed_in(BY_ROLE[Role.LINKAGE_REVIEWER]), "/figures/2.7")
+    assert "/figures/differences" not in page(client, "/figures/2.7")
+
+
+def test_figure_that_came_after_the_edition_is_not_in_it(client: Client) -> None:
+    assert client.get("/figures/2.9").status_code == 404
 
 
 def test_overview_of_a_reporter_is_of_the_edition(client: Client) -> None:
