@@ -31,7 +31,7 @@ REPORT = Path(__file__).parent / "linkage.md"
 # Others than the weights were fitted on, chosen by or described with.
 SEEDS = {5_000: (501, 502, 503), 20_000: (511,), 65_000: (521,)}
 SCALES = {"hundred": (65_000, 521), "million": (650_000, 522)}
-RUN = "from benchmarks import linking; linking.main()"
+RUN = "from benchmarks import {0}; {0}.main()"
 COLUMNS = "| precision | recall | F1 | B-cubed F1 | persons too many | look-alikes joined |"
 ITSELF, ALONE, SPLINK_ITSELF = "Baken by itself", "Baken, no labels", f"Splink 5, p >= {quality.LIKELY}"
 
@@ -172,7 +172,7 @@ def at_scale(name: str) -> Iterator[str]:
                 yield f"\nStopped after {scale.LIMIT} s; the step after the last one above was not finished.\n"
 
 
-def through_the_database() -> Iterator[str]:
+def through_the_database(module: str) -> Iterator[str]:
     """In a process of its own, on a fresh SQLite file and with throw-away keys."""
     with TemporaryDirectory() as folder:
         environment = os.environ | {
@@ -184,7 +184,7 @@ def through_the_database() -> Iterator[str]:
         for command in (("manage.py", "create_keys"), ("manage.py", "migrate", "--verbosity", "0")):
             subprocess.run((sys.executable, *command), env=environment, check=True, stdout=subprocess.DEVNULL)
         done = subprocess.run(
-            (sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", RUN),
+            (sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", RUN.format(module)),
             env=environment,
             check=True,
             stdout=subprocess.PIPE,
@@ -203,7 +203,8 @@ PARTS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "million": ("A file of a million reports", partial(at_scale, "million")),
     "one": ("One new report against a register", one_sizes.lines),
     "relink": ("A full relink by each engine", relinking.lines),
-    "database": ("The register of the demonstration through the database", through_the_database),
+    "database": ("The register of the demonstration through the database", partial(through_the_database, "linking")),
+    "proof": ("The nightly proof, and the time of an answer", partial(through_the_database, "proving")),
 }
 INTRODUCTION = """# Linkage, measured
 

@@ -8,6 +8,7 @@ import json
 import os
 import pickle
 import re
+import resource
 import subprocess
 import sys
 import threading
@@ -42,8 +43,11 @@ in bands, the start of the engine and the writing of its tables included; memory
 started held (Spark's Java included), beside what it held before. *Equal* are pairs of which both reports, the band and the
 weight to a thousandth of a bit are those of our own engine.
 
-| reports | engine | compared | pairs kept | equal | wall s | MB before, at the peak |
-| --- | --- | --- | --- | --- | --- | --- |"""
+Processor is of all these processes together, their start too. A measurement is stopped after {limit} s.
+
+| reports | engine | compared | pairs kept | equal | wall s | processor s | MB before, at the peak |
+| --- | --- | --- | --- | --- | --- | --- | --- |"""
+LIMIT = 900
 # Seconds between two looks at the memory of the processes that were started.
 LOOKS = 0.1
 
@@ -59,7 +63,7 @@ class Told:
 
 
 def lines() -> Iterator[str]:
-    yield HEAD.format(version=shipped().version)
+    yield HEAD.format(version=shipped().version, limit=LIMIT)
     for persons, seed in SIZES:
         with TemporaryDirectory() as folder:
             yield from _of_size(persons, seed, Path(folder))
@@ -71,19 +75,29 @@ def _of_size(persons: int, seed: int, folder: Path) -> Iterator[str]:
     frozen = Columns(maker.make(files.details_of(row._asdict())) for row in rows).frozen()
     (folder / FEATURES).write_bytes(pickle.dumps(frozen))
     for way in WAYS:
-        if find_spec(NEEDS[way]) is None:
-            yield f"| {len(rows):,} | {NAMES[way]} | was not installed here | | | | |"
-            continue
-        told = _measured(way, folder)
-        kept, equal = _equal(way, folder)
-        found = f"{told.compared:,} | {kept:,} | {equal:,} | {told.seconds:.1f} | {told.before:,}, {told.peak:,}"
-        yield f"| {len(rows):,} | {NAMES[way]} | {found} |"
+        line = f"| {len(rows):,} | {NAMES[way]} | {_measured(way, folder)} |"
+        # A reader of the log sees it before all are there.
+        sys.stderr.write(line + "\n")
+        yield line
 
 
-def _measured(way: str, folder: Path) -> Told:
-    command = (sys.executable, "-m", "benchmarks.relinking", way, str(folder))
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    return Told(**json.loads(done.stdout.splitlines()[-1]))
+def _measured(way: str, folder: Path) -> str:
+    if find_spec(NEEDS[way]) is None:
+        return "was not installed here | | | | |"
+    command, before = (sys.executable, "-m", "benchmarks.relinking", way, str(folder)), _processor()
+    try:
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        return "stopped | | | | |"
+    told = Told(**json.loads(done.stdout.splitlines()[-1]))
+    kept, equal = _equal(way, folder)
+    took = f"{told.seconds:.1f} | {_processor() - before:.1f}"
+    return f"{told.compared:,} | {kept:,} | {equal:,} | {took} | {told.before:,}, {told.peak:,}"
+
+
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _equal(way: str, folder: Path) -> tuple[int, int]:
@@ -128,12 +142,12 @@ class Memory:
         watch.join()
 
     def megabytes(self) -> int:
-        return (_peak("self") + sum(self._children.values())) // 1024
+        return (peak("self") + sum(self._children.values())) // 1024
 
     def _watch(self) -> None:
         while not self._ended.wait(LOOKS):
             for process in _started_by(str(os.getpid())):
-                self._children[process] = max(self._children.get(process, 0), _peak(process))
+                self._children[process] = max(self._children.get(process, 0), peak(process))
 
 
 def _started_by(process: str) -> Iterator[str]:
@@ -147,7 +161,7 @@ def _started_by(process: str) -> Iterator[str]:
             yield from _started_by(child)
 
 
-def _peak(process: str) -> int:
+def peak(process: str) -> int:
     try:
         found = re.findall(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
     except (FileNotFoundError, ProcessLookupError):
@@ -158,7 +172,7 @@ def _peak(process: str) -> int:
 def main() -> None:
     way, folder = sys.argv[1], Path(sys.argv[2])
     frozen = pickle.loads((folder / FEATURES).read_bytes())  # noqa: S301
-    memory, before, started = Memory(), _peak("self") // 1024, time.perf_counter()
+    memory, before, started = Memory(), peak("self") // 1024, time.perf_counter()
     with memory.watched():
         scored, compared = _own(frozen) if way == "own" else _by_splink(way, frozen, folder)
     told = Told(time.perf_counter() - started, before, memory.megabytes(), compared)

@@ -33,10 +33,11 @@ FIRST = UUID(int=0)
 
 @dataclass(frozen=True)
 class Proven:
-    """How many contributions were looked at, and which hang together with what differs."""
+    """How many contributions were looked at, which hang together with what differs, and after which the next portion begins."""
 
     contributions: int
     differing: frozenset[UUID]
+    following: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,10 @@ def prove(*, after: UUID = FIRST, limit: int = PORTION, by: Actor) -> Proven:
         audit.record_many(_events(len(asked), differing, first=after == FIRST, last=last), by=by)
         if differing:
             jobs.record(LINK, key=LINK)
-        if not last:
-            jobs.record(JOB, str(asked[-1]))
-    return Proven(len(asked), differing)
+        following = None if last else asked[-1]
+        if following:
+            jobs.record(JOB, str(following))
+    return Proven(len(asked), differing, following)
 
 
 def last_finished() -> Finished | None:
