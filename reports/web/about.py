@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -26,14 +27,18 @@ def _lines(figure: FigureView, standing: Standing) -> Iterator[tuple[str, str | 
     yield _("Population"), figure.population
     yield _("Unit"), figure.unit
     if figure.persons is not None:
-        yield _("Distinct persons in the population, over all years"), str(figure.persons)
+        yield _("Distinct persons in the population, over all years"), _number(figure.persons)
     yield _("As of"), standing.moment
     yield _("Edition"), standing.name
     yield _("Protection"), standing.protection
     for one in figure.covered:
-        yield _("Covered"), f"{one.period}: {one.covered} / {one.of} ({one.percent})"
+        yield _("Covered"), f"{one.period}: {_number(one.covered)} / {_number(one.of)} ({one.percent})"
     if figure.abbreviations:
         yield _("Abbreviations"), "; ".join(f"{short}: {long}" for short, long in figure.abbreviations)
     for caveat in figure.caveats:
         yield _("Read with care"), caveat
     yield _("Source"), figure.source
+
+
+def _number(number: int) -> str:
+    return number_format(number, use_l10n=True, force_grouping=True)

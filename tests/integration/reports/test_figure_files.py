@@ -54,6 +54,7 @@ def test_every_file_says_what_it_counts_as_of_when_and_how_it_is_protected(clien
     for file in (table, book, found, " ".join(drawn.replace("\n", " ").split())):
         for text in SAID:
             assert text in file
+        assert "5,060" in file
     assert "As of" in table
     assert json.loads(found)["as_of"]
 
