@@ -1,6 +1,11 @@
 """The nightly proof: a register as linking left it differs in nothing, and what was changed behind its back is told."""
 
+from itertools import count
+from types import SimpleNamespace
+
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
 from accounts.permissions import NotAllowedError
 from intake import events
@@ -11,6 +16,7 @@ from intake.models.decision import Verdict
 from intake.models.matching import Pair, Person, PersonContribution, Token
 from jobs import services as jobs
 from jobs.models import Job
+from safeguards import audit
 from safeguards.actors import system
 from safeguards.models import AuditEntry
 from tests import cast
@@ -101,6 +107,40 @@ def test_portions_follow_each_other_until_all_were_seen():
     jobs.drain(("vault",))
     entries = AuditEntry.objects.filter(action=events.LINKAGE_PROVED).order_by("sequence")
     assert [(entry.details["contributions"], entry.details["last"]) for entry in entries] == [(2, False), (3, True)]
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_proof_that_breaks_off_in_a_portion_goes_on_there_and_ends_as_if_it_had_not(place, monkeypatch):
+    """Ended by what no handler expects after all of the portion was written, and before it was committed."""
+    first, second = linked(), linked(family_name="Kabriu")
+    others = [linked(family_name=name) for name in ("Zwaluwenburg", "Okafor", "Haddad")]
+    move_to_a_person_of_its_own(first, second)
+    Job.objects.all().delete()
+    monkeypatch.setattr(proof.prove, "__kwdefaults__", {"after": proof.FIRST, "limit": 2})
+    portions = count(1)
+
+    def break_off(found, *, by):
+        audit.record_many(found, by=by)
+        if next(portions) == place:
+            raise MemoryError
+
+    with transaction.atomic():
+        jobs.record(proof.JOB, key=proof.JOB)
+    with monkeypatch.context() as broken:
+        broken.setattr(proof, "audit", SimpleNamespace(record_many=break_off, Event=audit.Event))
+        jobs.drain(("vault",))
+    assert proof.last_finished() is None
+    assert AuditEntry.objects.filter(action=events.LINKAGE_PROVED).count() == place - 1
+    Job.objects.update(due=timezone.now())
+    jobs.drain(("vault",))
+    entries = AuditEntry.objects.filter(action=events.LINKAGE_PROVED).order_by("sequence")
+    assert [entry.details["contributions"] for entry in entries] == [2, 2, 1]
+    assert proof.last_finished().contributions == 5
+    differs = AuditEntry.objects.filter(action=events.LINKAGE_DIFFERS).values_list("object_id", flat=True)
+    assert set(differs) == {str(first), str(second)}
+    assert frozenset({first, second}) in persons()
+    assert not proven().differing
+    assert not {frozenset({other}) for other in others} - persons()
 
 
 def test_what_is_told_of_the_last_proof_is_of_all_its_portions():
