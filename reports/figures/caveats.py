@@ -109,3 +109,29 @@ PLACE_IS_STATED = Text(
     "The municipality is that of the exploitation, as reported; the unit that reports says nothing about the place. Who was "
     "exploited only abroad has no municipality.",
 )
+STEPS_STATED = Text(
+    "Een stap telt als een melding haar noemt, ook zonder datum. Wie geen enkele stap heeft, staat bij onbekend.",
+    "A step counts where a report names it, dated or not. Who has no step at all is under unknown.",
+)
+HELP_AFTER = Text(
+    "Een half jaar (183 dagen) na de eerste melding van het jaar. Zonder hulp is van wie de laatste bekende stap een einde van "
+    "hulp of opvang of een vertrek met onbekende bestemming was, of de hulp pas later begon. Is niets met datum bekend, dan is "
+    "het onbekend; het aandeel is dat van de bekenden. De regel is van dit project.",
+    "Half a year (183 days) after the first report of the year. Without help is of whom the last known step was an end of help "
+    "or shelter, or leaving for an unknown destination, or whose help began only later. Where nothing is dated it is unknown; "
+    "the share is that of those known. The rule is this project's own.",
+)
+WAIT_FROM_REQUEST = Text(
+    "Van de eerste aanvraag tot het eerste besluit daarna; alleen van wie beide dagen bekend zijn.",
+    "From the first request to the first decision after it; only of whom both days are known.",
+)
+RESIDENCE_IS_STATED = Text(
+    "De gemeente is die waar de persoon volgens de melding verbleef; zij zegt niets over de plaats van uitbuiting.",
+    "The municipality is where the person stayed according to the report; it says nothing about the place of exploitation.",
+)
+LEFT_OPEN = Text(
+    "Per melder eerst het aantal meldingen (één per persoon en jaar), daaronder bij hoeveel daarvan geen melding van deze "
+    "melder het gegeven noemt: het deel 'onbekend' is het een gedeeld door het ander.",
+    "For each reporter first the number of reports (one per person and year), below it of how many no report by this reporter "
+    "names it: the share 'unknown' is the one divided by the other.",
+)

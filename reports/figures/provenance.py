@@ -16,7 +16,7 @@ from intake import facts
 from intake.facts import ContributionFact, OriginFact
 from reports import events
 from reports.models import PersonYear
-from reports.personyears.merge import Givers, merge
+from reports.personyears.merge import FURTHER, STEP, Givers, merge
 from safeguards import audit
 from safeguards.actors import Actor
 
@@ -126,7 +126,9 @@ def _values(one: ContributionFact) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = [("age", one.age_band)] if one.age_band else []
     for field, value in one.characteristics.to_json().items():
         if field == "further":
-            found += [(f"further.{question}", answer) for question, answer in value]
+            found += [(FURTHER + question, answer) for question, answer in value]
+        elif field == "phases":
+            found += [(STEP + step, day) for step, day in value]
         elif isinstance(value, str):
             found.append((field, value))
         elif all(isinstance(part, str) for part in value):

@@ -1,4 +1,4 @@
-"""Figures that the publication asks for and no registration has, declared: technology, places, leads, basis of reports."""
+"""Figures that the publication asks for and no registration has, declared: technology, places, steps, B8, help, basis."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,8 @@ from intake.codes.lists import CodeList
 from reports.figures import caveats
 from reports.figures.declaring import Chart, Figure, Unit
 from reports.figures.rows import UNKNOWN_ROW, Row, Text, listed
+from reports.personyears.merge import GAPS
+from reports.personyears.steps import HELPED, LONGER, NOT_HELPED
 
 
 def _rows(codes: CodeList) -> tuple[Row, ...]:
@@ -21,6 +23,23 @@ def _rows_once_counted(codes: CodeList) -> Iterator[Row]:
         yield Row(code, Text(row.label_nl + several, row.label_en + several), when_counted=True)
 
 
+def _left_open() -> Iterator[Row]:
+    """Each group with its reports, and below it the fields that it left open."""
+    for code, group in lists.REPORTER_GROUPS.rows.items():
+        yield Row(code, Text(group.label_nl, group.label_en))
+        for name in GAPS:
+            label = GAP_LABELS[name]
+            yield Row(f"{code}:{name}", Text(f"{group.label_nl}: {label.nl} onbekend", f"{group.label_en}: {label.en} unknown"))
+
+
+GAP_LABELS = {
+    "exploitation_types": Text("vorm van uitbuiting", "type of exploitation"),
+    "sex": Text("geslacht", "sex"),
+    "nationalities": Text("nationaliteit", "nationality"),
+    "age": Text("leeftijd", "age"),
+    "municipality_of_exploitation": Text("gemeente van uitbuiting", "municipality of exploitation"),
+    "exploitation_places": Text("plaats van uitbuiting", "place of exploitation"),
+}
 SIGHT = (
     Figure(
         id="S.1",
@@ -136,5 +155,106 @@ SIGHT = (
         chart=Chart.LINES,
         adds_up=False,
         caveats=(caveats.BASIS_OF_REPORTS,),
+    ),
+    Figure(
+        id="S.12",
+        title=Text("Stappen die slachtoffers doorliepen", "Phases that victims went through"),
+        counts="phases_reached",
+        source=caveats.REGISTER,
+        rows=_rows(lists.PHASES),
+        by_form=True,
+        adds_up=False,
+        chart=Chart.MULTIPLES,
+        caveats=(caveats.STEPS_STATED, caveats.SEVERAL_ROWS),
+    ),
+    Figure(
+        id="S.13",
+        title=Text("Hulp en opvang een half jaar na de melding", "Help and shelter half a year after the report"),
+        counts="help_after_half_a_year",
+        source=caveats.REGISTER,
+        rows=(
+            UNKNOWN_ROW,
+            Row(NOT_HELPED, Text("zonder hulp of opvang", "without help or shelter")),
+            Row(HELPED, Text("met hulp of opvang", "with help or shelter")),
+        ),
+        by_form=True,
+        caveats=(caveats.HELP_AFTER,),
+    ),
+    Figure(
+        id="S.14",
+        title=Text("Stappen in de B8-procedure", "Steps in the B8 procedure"),
+        counts="b8_steps_taken",
+        source=caveats.REGISTER,
+        rows=_rows(lists.B8_STATES),
+        by_form=True,
+        adds_up=False,
+        chart=Chart.MULTIPLES,
+        caveats=(caveats.STEPS_STATED, caveats.SEVERAL_ROWS),
+    ),
+    Figure(
+        id="S.15",
+        title=Text("Wachttijd op het besluit over B8", "Waiting time for the decision on B8"),
+        counts="b8_wait",
+        source=caveats.REGISTER,
+        rows=(
+            Row(LONGER, Text("langer dan een half jaar", "longer than half a year")),
+            Row("half-year", Text("drie maanden tot een half jaar", "three months to half a year")),
+            Row("three-months", Text("een tot drie maanden", "one to three months")),
+            Row("month", Text("hoogstens een maand (31 dagen)", "a month (31 days) at most")),
+        ),
+        known_only=True,
+        by_form=True,
+        caveats=(caveats.WAIT_FROM_REQUEST,),
+    ),
+    Figure(
+        id="S.16",
+        title=Text("Verblijfsprocedure, Dublin en B8", "Residence procedure, Dublin and B8"),
+        counts="residence_route",
+        source=caveats.REGISTER,
+        rows=_rows(lists.RESIDENCE_ROUTES),
+        by_form=True,
+        caveats=(caveats.NEWLY_ASKED,),
+    ),
+    Figure(
+        id="S.17",
+        title=Text("Land van de eerste asielaanvraag", "Country of the first asylum request"),
+        counts="first_asylum_country",
+        source=caveats.REGISTER,
+        row_names=lists.COUNTRIES,
+        ranked=True,
+        by_form=True,
+        adds_up=False,
+        chart=Chart.MULTIPLES,
+        caveats=(caveats.NEWLY_ASKED,),
+    ),
+    Figure(
+        id="S.18",
+        title=Text("Reden van sepot", "Reason of dismissal"),
+        counts="dismissal_reason",
+        source=caveats.REGISTER,
+        rows=_rows(lists.DISMISSAL_REASONS)[1:],
+        known_only=True,
+        by_form=True,
+        caveats=(caveats.NEWLY_ASKED,),
+    ),
+    Figure(
+        id="S.19",
+        title=Text("Gemeente van verblijf, per jaar", "Municipality of residence, per year"),
+        counts="municipality_of_residence",
+        source=caveats.REGISTER,
+        rows=(UNKNOWN_ROW, *_rows_once_counted(lists.MUNICIPALITIES)),
+        chart=Chart.REGIONS,
+        caveats=(caveats.RESIDENCE_IS_STATED,),
+    ),
+    Figure(
+        id="S.20",
+        title=Text("Wat melders open laten", "What reporters leave open"),
+        counts="reports_and_gaps",
+        source=caveats.REGISTER,
+        rows=tuple(_left_open()),
+        unit=Unit.REPORTS,
+        adds_up=False,
+        chart=Chart.MULTIPLES,
+        caveats=(caveats.LEFT_OPEN,),
     ),
 )

@@ -6,11 +6,13 @@ The hierarchies and labels are data of intake.codes. It reads no database and co
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 
 from intake.codes.forms import CROSS_BORDER, form_of
 from intake.codes.lists import (
     AGE_BANDS,
+    B8_STATES,
     COUNTRIES,
     CRIMINAL_KINDS,
     EXPLOITATION_PLACES,
@@ -19,6 +21,7 @@ from intake.codes.lists import (
     LABOUR_SECTORS,
     MUNICIPALITIES,
     ORGAN_REMOVAL,
+    PHASES,
     PLATFORMS,
     POLICE_UNITS,
     PROSTITUTION_SECTORS,
@@ -27,15 +30,25 @@ from intake.codes.lists import (
 )
 from intake.codes.regions import counted_nationality, region_of
 from reports.personyears.contributions import EMM, POLICE
-from reports.personyears.merge import FURTHER, Merged
+from reports.personyears.merge import FURTHER, GAP, GAPS, STEP, Merged
 from reports.personyears.populations import Population, population_of, within
+from reports.personyears.steps import helped_after_half_a_year, wait_for_decision
 
 # Reporter of the imputation stratum where several reported: those with a legal basis first (Figure 2.11 turned round).
 OTHER_REPORTERS = "other-reporters"
 REPORTERS_IN_ORDER = ("police", "kmar", "iszw-do", "care-coordinators", "fairwork", OTHER_REPORTERS)
 EMM_ONLY, EMM_AND_OTHERS = "emm-only", "emm-and-others"
 # The further questions that figures count, each an attribute of Counted.
-QUESTIONS = ("technology-role", "technology-control", "demand-channel", "money-flow", "investigative-leads")
+QUESTIONS = (
+    "technology-role",
+    "technology-control",
+    "demand-channel",
+    "money-flow",
+    "investigative-leads",
+    "residence-route",
+    "first-asylum-country",
+    "dismissal-reason",
+)
 AFRICA = "africa"
 AFRICAN, NOT_AFRICAN = "african", "not-african"
 MINOR, ADULT = "minor", "adult"
@@ -74,6 +87,15 @@ class Counted:
     demand_channel: str = ""
     money_flow: str = ""
     investigative_leads: str = ""
+    residence_route: str = ""
+    first_asylum_country: str = ""
+    dismissal_reason: str = ""
+    municipality_of_residence: str = ""
+    phases: tuple[str, ...] = ()
+    b8_steps: tuple[str, ...] = ()
+    b8_wait: str = ""
+    help_after_half_a_year: str = ""
+    gaps: tuple[str, ...] = ()
 
     @property
     def populations(self) -> tuple[str, ...]:
@@ -109,6 +131,19 @@ class Counted:
     @property
     def countries(self) -> tuple[str, ...]:
         return self.exploitation_countries or ("",)
+
+    @property
+    def phases_reached(self) -> tuple[str, ...]:
+        return self.phases or ("",)
+
+    @property
+    def b8_steps_taken(self) -> tuple[str, ...]:
+        return self.b8_steps or ("",)
+
+    @property
+    def reports_and_gaps(self) -> tuple[str, ...]:
+        """Each group that reported, and each with a field that none of its reports knows."""
+        return (*self.groups, *self.gaps)
 
     @property
     def majority(self) -> str:
@@ -203,6 +238,29 @@ def _lead_reporter(reporters: Reporters) -> str:
     return ":".join(filter(None, ordered[0])) if ordered else ""
 
 
+def _gaps(*groups_by_field: Iterable[str]) -> tuple[str, ...]:
+    """Group and field, a group that the list no longer has among the others; known to none of the reports of the group."""
+    return tuple(
+        f"{group}:{name}"
+        for name, groups in zip(GAPS, groups_by_field, strict=True)
+        for group in sorted({group if group in REPORTERS_IN_ORDER else OTHER_REPORTERS for group in groups})
+    )
+
+
+def _taken(codes: CodeList) -> Rule:
+    """The steps of this list that are known to have been taken, dated or not."""
+    return lambda *days: tuple(code for code, known in zip(codes.codes, days, strict=True) if known)
+
+
+def _help(reported: date | None, *days: Iterable[str]) -> str:
+    started, ended, sheltered, left, gone = days
+    return helped_after_half_a_year(reported, (started, ended), (sheltered, left), gone)
+
+
+def _steps(*codes: str) -> tuple[str, ...]:
+    return tuple(STEP + code for code in codes)
+
+
 def _emm(sources: Iterable[str]) -> str:
     known_through = set(sources)
     if EMM not in known_through:
@@ -241,6 +299,14 @@ DERIVED: Mapping[str, Derivation] = {
     "exploitation_places": Derivation(("exploitation_places",), _set_of(EXPLOITATION_PLACES)),
     "exploitation_countries": Derivation(("exploitation_countries",), _set_of(COUNTRIES)),
     "municipality_of_exploitation": Derivation(("municipality_of_exploitation",), _one_of(MUNICIPALITIES)),
+    "municipality_of_residence": Derivation(("municipality_of_residence",), _one_of(MUNICIPALITIES)),
+    "phases": Derivation(_steps(*PHASES.codes), _taken(PHASES)),
+    "b8_steps": Derivation(_steps(*B8_STATES.codes), _taken(B8_STATES)),
+    "b8_wait": Derivation(_steps("requested", "granted", "refused"), wait_for_decision),
+    "help_after_half_a_year": Derivation(
+        ("first_report", *_steps("help-started", "help-ended", "shelter-started", "shelter-ended", "out-of-sight")), _help
+    ),
+    "gaps": Derivation(tuple(GAP + name for name in GAPS), _gaps),
     **{
         question.replace("-", "_"): Derivation((FURTHER + question,), _one_of(FURTHER_QUESTIONS[question]))
         for question in QUESTIONS

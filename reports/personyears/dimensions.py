@@ -9,8 +9,9 @@ from itertools import combinations
 from intake.codes import lists
 from intake.codes.forms import CROSS_BORDER
 from reports.personyears.derive import ADULT, AFRICAN, EMM_AND_OTHERS, EMM_ONLY, MINOR, NOT_AFRICAN, QUESTIONS
-from reports.personyears.merge import WITH_BASIS, WITHOUT_BASIS
+from reports.personyears.merge import GAPS, WITH_BASIS, WITHOUT_BASIS
 from reports.personyears.populations import Population
+from reports.personyears.steps import HELPED, LONGER, NOT_HELPED, WAITS
 
 
 def _or_unknown(codes: Iterable[str]) -> frozenset[str]:
@@ -50,6 +51,14 @@ DIMENSIONS: Mapping[str, frozenset[str]] = {
     "places": _or_unknown(lists.EXPLOITATION_PLACES.codes),
     "countries": _or_unknown(lists.COUNTRIES.codes),
     "municipality_of_exploitation": _or_unknown(lists.MUNICIPALITIES.codes),
+    "municipality_of_residence": _or_unknown(lists.MUNICIPALITIES.codes),
+    "phases_reached": _or_unknown(lists.PHASES.codes),
+    "b8_steps_taken": _or_unknown(lists.B8_STATES.codes),
+    "b8_wait": _or_unknown((*WAITS, LONGER)),
+    "help_after_half_a_year": _or_unknown((HELPED, NOT_HELPED)),
+    "reports_and_gaps": frozenset(
+        (*lists.REPORTER_GROUPS.codes, *(f"{group}:{name}" for group in lists.REPORTER_GROUPS.codes for name in GAPS))
+    ),
     **{question.replace("-", "_"): _or_unknown(lists.FURTHER_QUESTIONS[question].codes) for question in QUESTIONS},
 }
 
@@ -63,6 +72,9 @@ READS: Mapping[str, tuple[str, ...]] = {
     "meeting_places": ("platforms",),
     "places": ("exploitation_places",),
     "countries": ("exploitation_countries",),
+    "phases_reached": ("phases",),
+    "b8_steps_taken": ("b8_steps",),
+    "reports_and_gaps": ("groups", "gaps"),
 }
 
 # What an imputed figure may divide its population by, besides the dimensions themselves.

@@ -7,6 +7,7 @@ contributions say and on their legal dates, never on the order in which they arr
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from intake.codes.ages import band
@@ -31,12 +32,10 @@ UNITED_SETS = (
     "platforms",
 )
 # No figure counts these fields and questions yet; a person-year does not keep them.
-NOT_MERGED = ("exploitation_from", "exploitation_to", "phases", "missing")
+NOT_MERGED = ("exploitation_from", "exploitation_to", "missing")
 QUESTIONS_NOT_MERGED = frozenset(
     {
         "help-state",
-        "residence-route",
-        "first-asylum-country",
         "statement-unit",
         "score-pay",
         "score-conditions",
@@ -44,6 +43,11 @@ QUESTIONS_NOT_MERGED = frozenset(
     }
 )
 FURTHER = "further."
+# Each dated step is a set of days of its own.
+STEP = "step."
+# Fields of which is kept which groups left them open; age is that in years or as a band.
+GAPS = ("exploitation_types", "sex", "nationalities", "age", "municipality_of_exploitation", "exploitation_places")
+GAP = "gap."
 
 WITH_BASIS, WITHOUT_BASIS = "with-basis", "without-basis"
 _LEGAL_BASIS, _NO_LEGAL_BASIS, _FEED = range(3)
@@ -151,6 +155,18 @@ def sources(ranks: Ranks, values: Sequence[str]) -> Choice:
     return Choice(tuple(sorted(set(values))))
 
 
+def first_report(ranks: Ranks, values: Sequence[date]) -> Choice:
+    """The day of the first report; empty where nobody reported."""
+    return Choice(min((value for rank, value in zip(ranks, values, strict=True) if not rank.is_feed), default=""))
+
+
+def gap(ranks: Ranks, values: Sequence[tuple[str, bool]]) -> Choice:
+    """The groups of which no report knows it; each value is a group and whether it does."""
+    said = [value for rank, value in zip(ranks, values, strict=True) if not rank.is_feed]
+    knowing = {group for group, known in said if known}
+    return Choice(tuple(sorted({group for group, _ in said} - knowing)))
+
+
 def bases(ranks: Ranks, values: Sequence[str]) -> Choice:
     """WITH_BASIS, WITHOUT_BASIS or both, of the reports."""
     return Choice(tuple(sorted({_BASES[rank.tier] for rank in ranks if not rank.is_feed})))
@@ -164,12 +180,19 @@ RULES: Mapping[str, Rule] = {
     "reporters": reporters,
     "sources": sources,
     "bases": bases,
+    "first_report": first_report,
+    **{f"{GAP}{name}": gap for name in GAPS},
 }
 
 
 def rule_of(name: str) -> Rule:
-    """Each further question is a single value."""
-    return RULES.get(name, single)
+    """Each further question is a single value, and each dated step a set."""
+    return RULES.get(name) or (united if name.startswith(STEP) else single)
+
+
+def nothing_of(name: str) -> Any:
+    """What one says who does not answer a question or know a step."""
+    return () if name.startswith(STEP) else ""
 
 
 def merge(contributions: Iterable[Contribution]) -> Merged:
@@ -180,7 +203,7 @@ def merge(contributions: Iterable[Contribution]) -> Merged:
     ranks = tuple(Rank(tier(one.source, one.legal_basis), -one.date.toordinal()) for one in given)
     said = [_said(one) for one in given]
     names = (*RULES, *sorted({name for one in said for name in one} - RULES.keys()))
-    choices = {name: rule_of(name)(ranks, tuple(one.get(name, "") for one in said)) for name in names}
+    choices = {name: rule_of(name)(ranks, tuple(one.get(name, nothing_of(name)) for one in said)) for name in names}
     return Merged(
         values={name: choice.value for name, choice in choices.items()},
         given_by={name: choice.givers for name, choice in choices.items() if choice.givers},
@@ -198,18 +221,30 @@ def tier(source: str, legal_basis: bool) -> int:
 def _said(contribution: Contribution) -> dict[str, Any]:
     """What the rules are given of one contribution, by name."""
     said: dict[str, Any] = {name: getattr(contribution.characteristics, name) for name in (*SINGLE_VALUES, *UNITED_SETS)}
-    said |= answers(contribution.characteristics.further)
+    age_known = bool(contribution.age_band or band(contribution.age))
+    known = {name: age_known if name == "age" else bool(said[name]) for name in GAPS}
+    said |= answers(contribution.characteristics.further) | steps(contribution.characteristics.phases)
     return said | {
         "age": (contribution.age, contribution.age_band),
         "reporters": (contribution.group, contribution.unit),
         "sources": str(contribution.source),
         "bases": "",
+        "first_report": contribution.date,
+        **{f"{GAP}{name}": (contribution.group, known[name]) for name in GAPS},
     }
 
 
 def answers(further: Iterable[tuple[str, str]]) -> dict[str, str]:
     """By the name that a merged question has."""
     return {f"{FURTHER}{question}": answer for question, answer in further if question not in QUESTIONS_NOT_MERGED}
+
+
+def steps(phases: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The days of each step, by the name that it is merged under; an empty one is not known."""
+    found: dict[str, tuple[str, ...]] = {}
+    for step, day in phases:
+        found[STEP + step] = (*found.get(STEP + step, ()), day)
+    return found
 
 
 class _Known(NamedTuple):

@@ -4,8 +4,8 @@ Each rule is applied once for each distinct combination of what it reads (column
 fast. It reads no database and counts nothing.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
@@ -14,9 +14,23 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.personyears.columns import Codes, Column, applied, coded, grouped
-from reports.personyears.derive import DERIVED, joined, text_of
-from reports.personyears.merge import SINGLE_VALUES, UNITED_SETS, Rank, Ranks, Rule, answers, rule_of, tier
+from intake.codes.ages import band
+from reports.personyears.columns import Codes, Column, applied, coded, combined, grouped
+from reports.personyears.derive import DERIVED, Counted, joined, text_of
+from reports.personyears.merge import (
+    GAP,
+    GAPS,
+    SINGLE_VALUES,
+    UNITED_SETS,
+    Rank,
+    Ranks,
+    Rule,
+    answers,
+    nothing_of,
+    rule_of,
+    steps,
+    tier,
+)
 
 _SETS = frozenset((*UNITED_SETS, "nationalities"))
 
@@ -53,7 +67,8 @@ class PersonYears:
 
     def texts(self) -> list[str]:
         """Counted.to_text of each."""
-        parts = [column.mapped(partial(text_of, name)).listed() for name, column in self.counted.items()]
+        names = [field.name for field in fields(Counted)]
+        parts = [self.counted[name].mapped(partial(text_of, name)).listed() for name in names]
         return [joined(filter(None, row)) for row in zip(*parts, strict=True)]
 
 
@@ -109,13 +124,37 @@ def _numbers(values: Codes) -> Column:
 def _said(portion: Portion) -> dict[str, Column]:
     """What the rules are given of each contribution, by name: merge._said in columns."""
     rows = portion.characteristics
-    further = [answers(row["further"]) if "further" in row else {} for row in rows]
     said = {name: coded(tuple(row.get(name) or ()) for row in rows) for name in _SETS}
     said |= {name: coded(row.get(name) or "" for row in rows) for name in SINGLE_VALUES if name not in _SETS}
-    said |= {name: coded(row.get(name, "") for row in further) for name in {name for row in further for name in row}}
+    known = {name: column.mapped(bool) for name, column in said.items() if name in GAPS}
+    known["age"] = coded(portion.ages).mapped(lambda age: bool(age[1] or band(age[0])))
+    groups = coded(portion.senders).mapped(lambda sender: sender[0])
+    said |= {GAP + name: combined((groups, column)) for name, column in known.items()}
+    said |= _seldom(len(rows), ((place, answers(row["further"])) for place, row in enumerate(rows) if row.get("further")))
+    said |= _seldom(len(rows), ((place, steps(row["phases"])) for place, row in enumerate(rows) if row.get("phases")))
     return said | {
         "age": coded(portion.ages),
+        "first_report": coded(portion.dates),
         "reporters": coded(portion.senders),
         "sources": coded(map(str, portion.sources)),
         "bases": Column(np.zeros(len(rows), np.int64), [""]),
     }
+
+
+def _seldom(rows: int, said: Iterable[tuple[int, Mapping[str, Hashable]]]) -> dict[str, Column]:
+    """Columns of what only some contributions say: the place of the contribution with what it says by name."""
+    found: dict[str, tuple[list[int], list[Hashable]]] = {}
+    for place, one in said:
+        for name, value in one.items():
+            places, values = found.setdefault(name, ([], []))
+            places.append(place)
+            values.append(value)
+    return {name: _with_nothing(rows, places, [nothing_of(name), *values]) for name, (places, values) in found.items()}
+
+
+def _with_nothing(rows: int, places: list[int], values: list[Hashable]) -> Column:
+    """The first value in all rows but these, which have the others."""
+    column = coded(values)
+    codes: Codes = np.zeros(rows, np.int64)
+    codes[places] = column.codes[1:]
+    return Column(codes, column.values)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.codes import lists
 from intake.codes.lists import CodeList
+from reports.personyears.merge import FURTHER, STEP
 
-FURTHER = "further."
 FIELDS: Mapping[str, tuple[str | Promise, CodeList]] = {
     "age": (_("Age"), lists.AGE_BANDS),
     "sex": (_("Sex"), lists.SEXES),
@@ -30,10 +30,15 @@ SOURCES = {"report": _("Report"), "emm": _("EMM record"), "om": _("OM letter")}
 def field_name(field: str) -> str:
     """A field without a name here is shown as the register calls it."""
     found = FIELDS.get(field)
+    if field.startswith(STEP):
+        step = lists.PHASE_CODES.get(field.removeprefix(STEP))
+        return step.label(get_language() or "nl") if step else field.removeprefix(STEP)
     return str(found[0]) if found else field.removeprefix(FURTHER).replace("-", " ").replace("_", " ")
 
 
 def value_name(field: str, code: str) -> str:
+    if field.startswith(STEP):
+        return code or str(_("date unknown"))
     codes = lists.FURTHER_QUESTIONS.get(field.removeprefix(FURTHER)) if field.startswith(FURTHER) else _codes(field)
     return codes.label(code, get_language() or "nl") if codes is not None and code in codes else code
 

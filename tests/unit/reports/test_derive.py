@@ -64,7 +64,8 @@ def test_code_that_no_list_has_counts_as_unknown() -> None:
         )
     )
     reporter = {"groups": ("police",), "units": ("amsterdam",), "lead_reporter": "police:amsterdam", "bases": ("with-basis",)}
-    assert found == Counted(population="base", **reporter)
+    gaps = ("police:municipality_of_exploitation", "police:exploitation_places")
+    assert found == Counted(population="base", gaps=gaps, **reporter)
 
 
 def test_person_is_known_through_emm_alone_or_with_others_or_not() -> None:

@@ -17,7 +17,7 @@ def test_person_year_needs_a_contribution() -> None:
 
 
 def test_every_characteristic_is_merged_by_one_of_the_two_rules_or_left_out() -> None:
-    assert {*SINGLE_VALUES, *UNITED_SETS, *NOT_MERGED, "further"} == {*Characteristics.__dataclass_fields__}
+    assert {*SINGLE_VALUES, *UNITED_SETS, *NOT_MERGED, "further", "phases"} == {*Characteristics.__dataclass_fields__}
 
 
 def test_questions_that_no_figure_counts_make_neither_a_value_nor_a_conflict() -> None:

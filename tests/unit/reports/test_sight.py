@@ -1,13 +1,17 @@
 """The figures that no registration has: technology, places, countries, leads, organ removal and the basis of reports."""
 
+from collections import Counter
+from random import Random
 from typing import Any
 
 import pytest
 
+from intake.codes import lists
 from reports.figures.compute import counters_of
 from reports.figures.definitions import FIGURES
 from reports.figures.printing import as_json
 from reports.figures.tables import tables
+from reports.personyears.merge import merge
 from tests.unit.reports.contributions import Made, counted, emm, letter, police, shelter
 
 DUTCH = {"exploitation_types": ("sexual",), "nationalities": ("NL",)}
@@ -69,3 +73,93 @@ def test_person_year_counts_once_with_and_once_without_legal_basis_and_feeds_not
         "with a legal basis": 1,
         "without a legal basis, with consent": 2,
     }
+
+
+def test_phases_of_all_reports_are_reached_dated_or_not_and_who_has_none_is_unknown() -> None:
+    sent = [police(phases=(("signalled", "2019-01-01"), ("police-statement", ""))), shelter(phases=(("help-started", "2019"),))]
+    assert rows("S.12", sent, [police()]) == {"signalled": 1, "police statement": 1, "help started": 1, "unknown": 1}
+
+
+def test_step_that_a_report_dates_is_not_dated_otherwise_by_a_feed_and_one_that_none_names_is_filled() -> None:
+    sent = [
+        police("2019-01-01", phases=(("help-started", "2019-12-01"),)),
+        letter(phases=(("help-started", "2019-01-02"), ("dismissal", "2019-09-01"))),
+    ]
+    assert rows("S.13", sent) == {"without help or shelter": 1}
+    assert rows("S.12", sent) == {"help started": 1, "dismissal": 1}
+    assert merge(sent).feed_differs == ("step.help-started",)
+
+
+def test_half_a_year_counts_from_the_first_report_of_the_year_and_not_from_a_letter() -> None:
+    steps = {"phases": (("help-started", "2019-02-01"), ("help-ended", "2019-08-15"))}
+    assert rows("S.13", [police("2019-02-01", **steps)]) == {"with help or shelter": 1}
+    assert rows("S.13", [shelter("2019-04-01"), police("2019-06-01", **steps)]) == {"without help or shelter": 1}
+    assert rows("S.13", [letter("2019-02-01", **steps)]) == {"unknown": 1}
+
+
+def test_b8_steps_and_the_wait_for_its_decision_are_counted() -> None:
+    sent = [police(phases=(("requested", "2019-01-05"), ("granted", "2019-02-10")))]
+    assert rows("S.14", sent) == {"B8 requested": 1, "B8 granted (the Dublin claim lapses)": 1}
+    assert rows("S.15", sent, [police()]) == {"one to three months": 1}
+
+
+def test_residence_route_first_asylum_country_and_reason_of_dismissal_are_counted() -> None:
+    answers = (("dismissal-reason", "no-leads"), ("first-asylum-country", "IT"), ("residence-route", "dublin"))
+    sent = [police(further=answers)]
+    assert rows("S.16", sent, [police()]) == {"Dublin procedure": 1, "unknown": 1}
+    assert rows("S.17", sent, [police()]) == {"Italy": 1, "unknown": 1}
+    assert rows("S.18", sent, [police()]) == {"no leads": 1}
+
+
+def test_municipality_of_residence_is_not_that_of_exploitation() -> None:
+    sent = [police(municipality_of_residence="GM0363", municipality_of_exploitation="GM0599")]
+    assert rows("S.19", sent) == {"Amsterdam": 1}
+    assert rows("S.9", sent) == {"Rotterdam": 1}
+
+
+def test_what_each_reporter_leaves_open_stands_below_its_reports() -> None:
+    known = {
+        "exploitation_types": ("labour",),
+        "nationalities": ("PL",),
+        "exploitation_places": ("netherlands",),
+        "municipality_of_exploitation": "GM0363",
+    }
+    both = [police(**known, age=20), police(sex="female"), shelter(**known, sex="male")]
+    assert rows("S.20", both, [police(**known, age=20)], [emm()]) == {
+        "police": 2,
+        "police: sex unknown": 1,
+        "other reporters": 1,
+        "other reporters: age unknown": 1,
+    }
+
+
+def test_figures_of_sight_equal_an_independent_count_of_made_reports() -> None:
+    """Counted again person by person from what was said, in plain loops that know nothing of the engine."""
+    draw = Random(20191129)
+    people = [[_made(draw, month) for month in range(1, draw.choice((2, 2, 3, 4)))] for _ in range(120)]
+    expected: dict[str, Counter[str]] = {figure: Counter() for figure in ("S.12", "S.16", "S.20")}
+    for sent in people:
+        said = [one.characteristics for one in sent]
+        steps = {lists.PHASES.get(step).label_en for one in said for step, _ in one.phases}
+        expected["S.12"].update(steps or {"unknown"})
+        routes = [dict(one.further)["residence-route"] for one in said if one.further]
+        expected["S.16"][lists.RESIDENCE_ROUTES.label(routes[-1] if routes else "", "en")] += 1
+        expected["S.20"]["police"] += 1
+        expected["S.20"]["police: age unknown"] += all(one.age is None for one in sent)
+        expected["S.20"]["police: sex unknown"] += not any(one.sex for one in said)
+    for figure in ("S.12", "S.16"):
+        assert rows(figure, *people) == expected[figure]
+    found = rows("S.20", *people)
+    assert {name: found[name] for name in expected["S.20"]} == expected["S.20"]
+
+
+def _made(draw: Random, month: int) -> Made:
+    """A report by the police; of a person's, the last is the latest."""
+    steps = draw.sample(lists.PHASES.codes, draw.choice((0, 1, 2)))
+    return police(
+        f"2019-{month:02}-01",
+        age=draw.choice((None, 20)),
+        sex=draw.choice(("", "male")),
+        phases=tuple((step, draw.choice(("", "2019-02-01"))) for step in steps),
+        further=draw.choice(((), (("residence-route", "b8"),), (("residence-route", "asylum"),))),
+    )
