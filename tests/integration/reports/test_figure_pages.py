@@ -77,7 +77,11 @@ FURTHER = (
     ("technology-control", "none"),
     ("money-flow", "cash"),
     ("investigative-leads", "yes"),
+    ("residence-route", "dublin"),
+    ("first-asylum-country", "IT"),
+    ("dismissal-reason", "no-leads"),
 )
+PHASES = (("signalled", ""), ("help-started", "2019-06-02"), ("requested", "2019-06-03"), ("granted", "2019-07-20"))
 SIGHT = {
     "S.1": "cyber-enabled",
     "S.2": "dating app",
@@ -87,6 +91,15 @@ SIGHT = {
     "S.9": "Amsterdam",
     "S.10": "attempted",
     "S.11": "with a legal basis",
+    "S.12": "signalled",
+    "S.13": "with help or shelter",
+    "S.14": "B8 requested",
+    "S.15": "one to three months",
+    "S.16": "Dublin procedure",
+    "S.17": "Italy",
+    "S.18": "no leads",
+    "S.19": "Amsterdam",
+    "S.20": "police: age unknown",
 }
 
 
@@ -101,7 +114,9 @@ def test_figures_that_no_registration_has_count_what_was_reported(language: str)
             exploitation_places=("netherlands",),
             exploitation_countries=("IT",),
             municipality_of_exploitation="GM0363",
+            municipality_of_residence="GM0363",
             further=FURTHER,
+            phases=PHASES,
         )
     refresh_all()
     client = signed_in(ANALYST)
