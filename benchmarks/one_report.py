@@ -1,21 +1,17 @@
 """One new report against a register of so many: the part of `python -m benchmarks.linkage one` with Django set up.
 
-The register is made up by benchmarks.registers and written as rows by the functions that linking uses: features sealed under
-keys of their own, and index tokens. It has no identities, pairs or persons. What was made of it is kept in a file for the
-other database, which has the same keys.
+The register is made up by benchmarks.registers from a seed and written as rows by the functions that linking uses: features
+sealed under keys of their own, and index tokens. It has no identities, pairs or persons.
 """
 
-import pickle
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from random import Random
 from statistics import median, quantiles
-from typing import IO
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -39,7 +35,8 @@ from safeguards.models import DataKey
 
 ASKED = 1_000
 WHOLE = 200
-AT_ONCE = 2_000
+AT_ONCE = 5_000
+SEED = 531
 REPORTS_OF_PERSON = 1.538
 COLUMNS = (
     "id", "source", "organisation_id", "group", "other_kind", "unit", "legal_basis", "reference", "without_own_reference",
@@ -54,34 +51,32 @@ PREPARATIONS = {
     "postgresql": ("SET session_replication_role = replica", "SET synchronous_commit = off"),
 }
 
-One = tuple[bytes, tuple[bytes, ...]]
+Keyed = tuple[Record, tuple[bytes, ...]]
 
 
-def main(size: int, folder: str) -> None:
+def main(size: int) -> None:
     organisation = Organisation.objects.create(name="Benchmark", group="kmar")
-    made = Path(folder) / f"register-{size}"
-    if not made.exists():
-        _make(size, made)
-    with made.open("rb") as file:
-        asked: list[Details] = pickle.load(file)  # noqa: S301 - our own file of a minute ago
-        _fill(file, organisation)
+    details = _details(size)
+    asked = list(islice(details, ASKED))
+    _fill(_keyed(details), organisation)
     sys.stdout.write(f"{_found(asked)} | {_linked(asked[:WHOLE], organisation)}")
 
 
-def _make(size: int, path: Path) -> None:
-    """ASKED reports drawn from a register, and the rest of it in portions."""
-    rows = list(make_register(round((size + ASKED) / REPORTS_OF_PERSON), seed=531).rows)
-    Random(531).shuffle(rows)
+def _details(size: int) -> Iterator[Details]:
+    """ASKED reports drawn from a register, and then the rest of it."""
+    rows = list(make_register(round((size + ASKED) / REPORTS_OF_PERSON), seed=SEED).rows)
+    Random(SEED).shuffle(rows)
+    return (files.details_of(row._asdict()) for row in rows[: size + ASKED])
+
+
+def _keyed(details: Iterator[Details]) -> Iterator[list[Keyed]]:
     digest = blind_index.linker()
     maker = Maker(digest)
-    details = (files.details_of(row._asdict()) for row in rows)
-    with path.open("wb") as file:
-        pickle.dump(list(islice(details, ASKED)), file)
-        while portion := [maker.make(one) for one in islice(details, AT_ONCE)]:
-            pickle.dump(list(zip(portion, engine.tokens(portion, digest), strict=True)), file)
+    while portion := [maker.make(one) for one in islice(details, AT_ONCE)]:
+        yield list(zip(portion, engine.tokens(portion, digest), strict=True))
 
 
-def _fill(file: IO[bytes], organisation: Organisation) -> None:
+def _fill(portions: Iterable[list[Keyed]], organisation: Organisation) -> None:
     with connection.cursor() as cursor:
         for statement in PREPARATIONS[connection.vendor]:
             cursor.execute(statement)
@@ -90,7 +85,7 @@ def _fill(file: IO[bytes], organisation: Organisation) -> None:
         for name, _ in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
         number = 0
-        for portion in _portions(file):
+        for portion in portions:
             with transaction.atomic():
                 _write(portion, organisation, number)
             number += len(portion)
@@ -100,15 +95,7 @@ def _fill(file: IO[bytes], organisation: Organisation) -> None:
     connection.close()
 
 
-def _portions(file: IO[bytes]) -> Iterator[list[tuple[Record, tuple[bytes, ...]]]]:
-    while True:
-        try:
-            yield pickle.load(file)  # noqa: S301 - as above
-        except EOFError:
-            return
-
-
-def _write(portion: Sequence[tuple[Record, tuple[bytes, ...]]], organisation: Organisation, first: int) -> None:
+def _write(portion: Sequence[Keyed], organisation: Organisation, first: int) -> None:
     ids, now, known = [uuid4() for _ in portion], timezone.now(), bulk.Encoded("{}")
     bulk.insert(
         Contribution,
@@ -132,39 +119,44 @@ def _found(asked: Sequence[Details]) -> str:
     """Candidates found, opened, scored and put into bands, from the details of a report in memory; nothing is stored."""
     numbers: list[int] = []
     times = _timed([partial(_find, details, numbers) for details in asked])
-    return f"{_spread(times)} | {_spread(numbers, '')}"
+    return f"{times} | {_spread(numbers, 0)}"
 
 
 def _find(details: Details, numbers: list[int]) -> None:
     digest = blind_index.linker()
     wanted = Maker(digest).make(details)
     (tokens,) = engine.tokens([wanted], digest)
-    records = features.load(candidates.sharing(tokens))
+    records = features.load(candidates.of_one(tokens))
     engine.compare_many(wanted, records)
     numbers.append(len(records))
 
 
 def _linked(asked: Sequence[Details], organisation: Organisation) -> str:
     """The whole job of one report that waits: lock, identity opened, features, tokens, pairs and person written, commit."""
-    times = []
+    jobs = []
     for number, details in enumerate(asked):
         _store(number, details, organisation)
-        times += _timed([services.link_waiting])
-    return _spread(times)
+        jobs.append(_taken(services.link_waiting))
+    return _columns(jobs)
 
 
-def _timed(calls: Sequence[Callable[[], object]]) -> list[float]:
-    times = []
-    for call in calls:
-        started = time.perf_counter()
-        call()
-        times.append((time.perf_counter() - started) * 1000)
-    return times
+def _timed(calls: Sequence[Callable[[], object]]) -> str:
+    return _columns([_taken(call) for call in calls])
 
 
-def _spread(values: Sequence[float], unit: str = " ms") -> str:
-    form = ".1f" if unit else ".0f"
-    return f"{median(values):{form}}{unit} | {quantiles(values, n=20)[-1]:{form}}{unit}"
+def _taken(call: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds of wall, and of this process's processor: the server of PostgreSQL is another process."""
+    started, busy = time.perf_counter(), time.process_time()
+    call()
+    return (time.perf_counter() - started) * 1000, (time.process_time() - busy) * 1000
+
+
+def _columns(times: Sequence[tuple[float, float]]) -> str:
+    return " | ".join(_spread([one[end] for one in times], 1) for end in (0, 1))
+
+
+def _spread(values: Sequence[float], places: int) -> str:
+    return f"{median(values):.{places}f} | {quantiles(values, n=20)[-1]:.{places}f}"
 
 
 def _store(number: int, details: Details, organisation: Organisation) -> UUID:
@@ -180,7 +172,7 @@ def _store(number: int, details: Details, organisation: Organisation) -> UUID:
         characteristics=Characteristics(sex=details.sex, nationalities=details.nationalities).to_json(),
     )
     key = sealing.fresh_key(row.id, DataKey.Purpose.IDENTITY)
-    key.row.save()
+    sealing.save_keys([key.row])
     identity = Identity(
         given_names=details.given_names,
         family_name=details.family_name,

@@ -3,21 +3,18 @@
 No single name or date becomes a token, so that nobody with the table alone can count one. It looks nothing up.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from intake.linkage.arrays import BOXES, NOBODY
-from intake.linkage.columns import Columns, Frozen
-from intake.linkage.features import Digest
-from intake.linkage.ragged import FACTOR, SECOND_FACTOR, SHIFT, Ids, Keys, Ragged, Truths, every_two, in_turn, mixed, together
-from intake.linkage.records import BirthDate, Nationality, Record
-from intake.linkage.sharing import Token, mark
-
-TOKEN_SIZE = 16
-MOST_WORDS = 4
+from intake.linkage.columns import Frozen
+from intake.linkage.ragged import Ids, Keys, Ragged, Truths, every_two, in_turn, mixed, together
+from intake.linkage.records import BirthDate, Nationality
+from intake.linkage.sharing import Token
+from intake.linkage.tokens import MOST_WORDS, key
 
 _ALL = 2**64 - 1
 
@@ -48,22 +45,6 @@ def token_keys(frozen: Frozen) -> Iterator[tuple[Token, Ragged]]:
     yield Token.ONE_BOX, part.one_box()
 
 
-def tokens(records: Sequence[Record], digest: Digest) -> list[tuple[bytes, ...]]:
-    """The index tokens of records.
-
-    Arguments: digest(kind, text), which may be under another key than the features are: tokens are made from feature
-    digests, so a key can rotate after the identity itself is gone.
-    Returns: per record its distinct tokens of 16 bytes, sorted, the first byte of which tells the kind (sharing.MARKS); none
-    without a number and without two facts to combine.
-    Errors: none of its own. Source: see token_keys.
-    """
-    found: list[set[bytes]] = [set() for _ in records]
-    for kind, ragged in token_keys(Columns(records).frozen()):
-        for row, key in zip(ragged.rows.tolist(), ragged.keys.tolist(), strict=True):
-            found[row].add(mark(kind, digest(kind, f"{key:016x}")[:TOKEN_SIZE]))
-    return [tuple(sorted(one)) for one in found]
-
-
 class _Parts:
     """What the tokens are combined of, for all rows."""
 
@@ -87,7 +68,7 @@ class _Parts:
     def numbers(self, name: str) -> Ragged:
         ids = self._columns[name].ids
         rows = _rows(ids > 0)
-        of_kind = np.full(len(rows), _key((name.encode(),)), dtype=np.uint64)
+        of_kind = np.full(len(rows), key((name.encode(),)), dtype=np.uint64)
         return Ragged(rows, mixed(of_kind, self._arrays.numbers[name].exact[ids[rows]]))
 
     def two_names(self) -> Ragged:
@@ -168,23 +149,8 @@ def _product(first: Ragged, second: Ragged, *, in_order: bool = True) -> Ragged:
     return Ragged(rows, mixed(one, other))
 
 
-def _mixed_one(first: int, second: int) -> int:
-    """As ragged.mixed, of two single keys."""
-    mixed = (first * int(FACTOR) + second) & _ALL
-    mixed ^= mixed >> int(SHIFT)
-    mixed = (mixed * int(SECOND_FACTOR)) & _ALL
-    return mixed ^ (mixed >> int(SHIFT))
-
-
-def _key(features: Iterable[bytes]) -> int:
-    mixed = 0
-    for feature in features:
-        mixed = _mixed_one(mixed, int.from_bytes(feature[:8], "big"))
-    return mixed
-
-
 def _whole(features: tuple[bytes, ...]) -> tuple[int, ...]:
-    return (_key(features),)
+    return (key(features),)
 
 
 def _date(birth: BirthDate) -> tuple[int, ...]:

@@ -9,7 +9,8 @@ from typing import Generic
 
 import numpy as np
 
-from intake.linkage import blocking, candidates, clusters, components, decisions, features, quick
+from intake.linkage import candidates, clusters, components, decisions, features, quick
+from intake.linkage import tokens as index
 from intake.linkage.clusters import Clusters, Links, Member, Rules, Two, ordered
 from intake.linkage.columns import LEVELS, Columns, Compared, Frozen
 from intake.linkage.comparisons import Field, Level
@@ -20,7 +21,7 @@ from intake.linkage.ragged import Numbers, Small, Truths
 from intake.linkage.records import Details, Record
 
 make_record = features.make_record
-tokens = blocking.tokens
+tokens = index.tokens
 
 # Pairs compared at once: what one comparison needs in memory does not grow with the register.
 AT_ONCE = 100_000

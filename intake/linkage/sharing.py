@@ -16,7 +16,10 @@ Points = NDArray[np.uint8]
 
 
 class Token(StrEnum):
-    """The kinds of index tokens, from finest to coarsest. Their order is stored: a new kind goes last."""
+    """The kinds of index tokens, from finest to coarsest. Their order is stored: a new kind goes last.
+
+    WHOLE is of all that is compared: by it equal reports are found (matching.copies), and it makes no pair.
+    """
 
     NUMBER = "token-number"
     NAME_DATE = "token-name-date"
@@ -30,6 +33,7 @@ class Token(StrEnum):
     DATE_PLACE = "token-date-place"
     NAME_PLACE = "token-name-place"
     ONE_BOX = "token-one-box-nationality"
+    WHOLE = "token-whole"
 
 
 # The first byte of a stored token. How many of its tokens a report shares with others tells the kind to whoever looks anyway.
@@ -66,8 +70,8 @@ def _table(kind: Token, cap: int) -> Points:
     found = np.ones(cap + 2, dtype=np.uint8)
     for most, worth in reversed(STEPS):
         found[: most + 1] = worth
-    if kind is Token.NUMBER:
-        found[:] = ENOUGH
+    if kind in (Token.NUMBER, Token.WHOLE):
+        found[:] = ENOUGH if kind is Token.NUMBER else 0
     found[cap + 1] = 0
     return found
 

@@ -1,35 +1,40 @@
-"""Which stored contributions may be about the same person: through index tokens that are shared, and not by too many.
+"""Which stored contributions may be about the same person: by the index tokens they share, and how few hold those.
 
-A token that more than the cap share is worn: it makes no pairs. Whether two are a pair is decided by who shares which token
-now, so that the order of arrival leaves no trace. It scores nothing.
+Whether two are a pair is decided by who holds which token now (linkage.sharing), so that the order of arrival leaves no trace.
+It scores nothing.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
+from operator import itemgetter
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from intake.linkage import sharing
 from intake.linkage.clusters import ordered
 from intake.linkage.fellegi_sunter import shipped
 from intake.matching.portions import in_portions
 from intake.models.matching import Token, Two
 from safeguards import bulk
 
-# Nobody needs to know how many more than the cap share a token: in a large register that may be half of it.
-COUNT = f"""
-    SELECT asked.digest, (
-        SELECT count(*) FROM (SELECT 1 FROM {Token._meta.db_table} held WHERE held.digest = asked.digest LIMIT {{most}}) counted
+# One row a token: what a worn token costs does not grow with those who hold it, and no row is made of each holder.
+HELD = f"""
+    SELECT asked.column1, (
+        SELECT {{joined}} FROM (
+            SELECT contribution_id FROM {Token._meta.db_table} WHERE digest = asked.column1 LIMIT {{most}}
+        ) found
     )
-    FROM (SELECT %s AS digest{{more}}) asked
+    FROM (VALUES {{values}}) asked
 """  # noqa: S608
-
-# SQLite joins no more than 500 parts in one statement.
-AT_ONCE = 400
+JOINED = {"sqlite": "group_concat(contribution_id)", "postgresql": "string_agg(contribution_id::text, ',')"}
+AT_ONCE = 500
 
 TokensOf = Mapping[UUID, Sequence[bytes]]
+Held = Mapping[bytes, Sequence[str]]
+"""Who holds each token, as the database writes ids; of a worn token no more than are needed to know that it is."""
 
 
 def store(tokens: TokensOf) -> None:
@@ -45,85 +50,100 @@ def of(contributions: Iterable[UUID]) -> dict[UUID, list[bytes]]:
     return found
 
 
-def sharing(tokens: Iterable[bytes]) -> set[UUID]:
-    """Those stored that share one of these tokens which is not worn."""
-    shared_by = _counts(dict.fromkeys(tokens, 0))
-    return holders_of(digest for digest, number in shared_by.items() if number <= shipped().cap)
+def of_one(tokens: Sequence[bytes]) -> set[UUID]:
+    """Those stored with which one is compared that has these tokens and is not stored."""
+    return set(_compared_with(tokens, holders(tokens), beside=1))
 
 
-def counts(tokens: TokensOf) -> dict[bytes, int]:
-    """How many contributions share each of these tokens, of those that are stored; exact as far as these ones can matter."""
-    return _counts(Counter(digest for found in tokens.values() for digest in found))
+def held(tokens: TokensOf) -> Held:
+    """Who holds each of these stored tokens; all of them as far as these contributions can matter."""
+    return _held(Counter(digest for found in tokens.values() for digest in found))
 
 
-def pairs_of(tokens: TokensOf, shared_by: Mapping[bytes, int]) -> set[Two]:
+def holders(digests: Iterable[bytes]) -> Held:
+    """Who holds each of these tokens, no more than one beyond the cap."""
+    return _held(dict.fromkeys(digests, 0))
+
+
+def pairs_of(tokens: TokensOf, by: Held) -> set[Two]:
     """The pairs that these contributions make with all that are stored, themselves included."""
-    holders = _holders(digest for digest, number in shared_by.items() if 1 < number <= shipped().cap)
-    new = tokens.keys()
-    return {
-        ordered(one, other)
-        for sharing in holders.values()
-        for one in sharing
-        if one in new
-        for other in sharing
-        if one != other
-    }
+    found = ((one, other) for one, digests in tokens.items() for other in _compared_with(digests, by))
+    return {ordered(one, other) for one, other in found if one != other}
 
 
-def worn(shared_by: Mapping[bytes, int]) -> set[bytes]:
-    return {digest for digest, number in shared_by.items() if number > shipped().cap}
+def worn(by: Held) -> set[bytes]:
+    return {digest for digest, found in by.items() if len(found) > shipped().cap}
 
 
-def newly_worn(tokens: TokensOf, shared_by: Mapping[bytes, int]) -> set[bytes]:
-    """The tokens that these contributions, stored already, brought over the cap."""
+def lessened(tokens: TokensOf, by: Held) -> dict[bytes, set[UUID]]:
+    """The tokens that are worth less since these contributions, stored already, hold them too; with all their holders."""
     brought = Counter(digest for found in tokens.values() for digest in found)
-    return {digest for digest in worn(shared_by) if shared_by[digest] - brought[digest] <= shipped().cap}
+    numbers = {digest: len(by.get(digest, ())) for digest in brought}
+    changed = (
+        digest for digest, number in numbers.items() if _points(digest, number) < _points(digest, number - brought[digest])
+    )
+    return {digest: set(map(UUID, by[digest])) for digest in changed}
 
 
-def usable_again(contributions: Iterable[UUID]) -> set[bytes]:
-    """The tokens that come back under the cap when these contributions go."""
+def restored_without(contributions: Iterable[UUID]) -> set[bytes]:
+    """The tokens that are worth more when these contributions go."""
     leaving = Counter(bytes(digest) for digest in _rows_of(contributions).values_list("digest", flat=True))
-    return {digest for digest, number in _counts(leaving).items() if number > shipped().cap >= number - leaving[digest]}
+    numbers = {digest: len(found) for digest, found in _held(leaving).items()}
+    return {digest for digest, number in numbers.items() if _points(digest, number) < _points(digest, number - leaving[digest])}
 
 
-def pairs_sharing(digests: Iterable[bytes]) -> set[Two]:
-    """Every pair of the contributions that share one of these tokens."""
-    return {ordered(*two) for sharing in _holders(digests).values() for two in combinations(sharing, 2)}
+def pairs_through(digests: Iterable[bytes]) -> set[Two]:
+    """Every pair of contributions that share one of these tokens, and enough."""
+    by = holders(digests)
+    return sharing_enough({ordered(*two) for found in by.values() for two in combinations(map(UUID, found), 2)})
 
 
-def holders_of(digests: Iterable[bytes]) -> set[UUID]:
-    return {contribution for sharing in _holders(digests).values() for contribution in sharing}
-
-
-def without_usable_token(pairs: Iterable[Two]) -> set[Two]:
-    """Those of the pairs that share no token under the cap any more."""
+def sharing_enough(pairs: Iterable[Two]) -> set[Two]:
+    """Those of the pairs that share enough to be compared, as things are now."""
     asked = set(pairs)
-    rows = _rows_of({contribution for pair in asked for contribution in pair}).values_list("contribution", "digest")
-    tokens: defaultdict[UUID, set[bytes]] = defaultdict(set)
-    for contribution, digest in rows:
-        tokens[contribution].add(bytes(digest))
-    shared_by = _counts(Counter({digest: 0 for found in tokens.values() for digest in found}))
-    usable = {digest for digest, number in shared_by.items() if number <= shipped().cap}
-    return {(one, other) for one, other in asked if tokens[one] & tokens[other] & usable == set()}
+    tokens = {one: set(found) for one, found in of({end for pair in asked for end in pair}).items()}
+    shared = {pair: tokens[pair[0]] & tokens[pair[1]] for pair in asked}
+    by = holders({digest for found in shared.values() for digest in found})
+    cap = shipped().cap
+    return {pair for pair, found in shared.items() if sharing.enough([(digest, len(by[digest])) for digest in found], cap)}
 
 
-def _counts(digests: Mapping[bytes, int]) -> dict[bytes, int]:
-    """How many hold each of these tokens, up to one beyond the cap and the number of those in question."""
+def holding(by: Held) -> set[UUID]:
+    """Everybody who holds one of these tokens, but for what is worn."""
+    passed_over = worn(by)
+    return {UUID(holder) for digest, found in by.items() if digest not in passed_over for holder in found}
+
+
+def _compared_with(tokens: Iterable[bytes], by: Held, *, beside: int = 0) -> list[UUID]:
+    """Who shares enough with the holder of these tokens, that holder among them; beside, holders that are not stored.
+
+    Of the tokens of one kind the best counts, so the better ones overwrite the others.
+    """
+    total: defaultdict[str, int] = defaultdict(int)
+    for _, of_kind in groupby(sorted(tokens), key=itemgetter(0)):
+        worth = ((_points(digest, len(by[digest]) + beside), by[digest]) for digest in of_kind if digest in by)
+        best: dict[str, int] = {}
+        for points, found in sorted(worth, key=itemgetter(0)):
+            if points:
+                best |= dict.fromkeys(found, points)
+        for holder, points in best.items():
+            total[holder] += points
+    return [UUID(holder) for holder, points in total.items() if points >= sharing.ENOUGH]
+
+
+def _points(digest: bytes, number: int) -> int:
+    return sharing.points(digest, number, shipped().cap)
+
+
+def _held(digests: Mapping[bytes, int]) -> dict[bytes, list[str]]:
+    """Who holds each of these tokens, up to one beyond the cap and the number of those in question."""
     most = shipped().cap + max(digests.values(), default=0) + 1
-    found: dict[bytes, int] = {}
+    found: dict[bytes, list[str]] = {}
     for portion in in_portions(digests, AT_ONCE):
-        statement = COUNT.format(most=most, more=" UNION ALL SELECT %s" * (len(portion) - 1))
+        values = ", ".join(["(%s)"] * len(portion))
         with connection.cursor() as cursor:
-            cursor.execute(statement, portion)
-            found |= {bytes(digest): number for digest, number in cursor.fetchall() if number}
-    return found
-
-
-def _holders(digests: Iterable[bytes]) -> dict[bytes, set[UUID]]:
-    found: defaultdict[bytes, set[UUID]] = defaultdict(set)
-    for portion in in_portions(digests):
-        for digest, contribution in Token.objects.filter(digest__any_of=portion).values_list("digest", "contribution"):
-            found[bytes(digest)].add(contribution)
+            cursor.execute(HELD.format(joined=JOINED[connection.vendor], most=most, values=values), portion)
+            found |= {bytes(digest): joined.split(",") for digest, joined in cursor.fetchall() if joined}
     return found
 
 

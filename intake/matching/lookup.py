@@ -30,7 +30,6 @@ AT_ONCE = 250
 # what can be about one person, and a minute's work.
 MOST_OF_WORN = 2_000
 MOST_OPENED = 5_000
-NOBODY = UUID(int=0)
 
 
 class Likeness(StrEnum):
@@ -72,12 +71,13 @@ def _alike(wanted: Record, records: Mapping[UUID, Record]) -> dict[UUID, Likenes
 def _holders(wanted: Record, digest: Linker) -> tuple[set[UUID], bool]:
     """Whoever shares a token; of what too many share only so many, and whether that was all of them."""
     (found,) = engine.tokens([wanted], digest)
-    worn = candidates.worn(candidates.counts({NOBODY: found}))
+    held_by = candidates.holders(found)
+    worn = candidates.worn(held_by)
     of_worn, all_of_worn = _within(
         Token.objects.filter(digest__any_of=sorted(worn)).values_list("contribution", flat=True).distinct(), MOST_OF_WORN
     )
     restricted = set(Restriction.objects.values_list("contribution", flat=True))
-    return candidates.sharing(found) | set(of_worn) | restricted, all_of_worn
+    return candidates.holding(held_by) | set(of_worn) | restricted, all_of_worn
 
 
 def _not_linked() -> QuerySet[Contribution, UUID]:

@@ -5,13 +5,13 @@ The grouping is a pure function of the stored pairs and decisions. It scores not
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from intake.linkage import clusters, engine
 from intake.linkage.fellegi_sunter import shipped
-from intake.matching import pairs, person_events, usefulness
+from intake.matching import copies, pairs, person_events, usefulness
 from intake.matching.changes import PersonYear
 from intake.matching.pairs import Stored
 from intake.matching.person_events import Cause, Counted
@@ -46,8 +46,9 @@ def regroup(disturbed: Iterable[UUID], cause: Cause) -> Regrouped:
     members, found = _component(_with_their_persons(disturbed))
     grouped = clusters.unite(members, pairs.links_of(found), engine.rules(shipped()))
     pairs.mark_held_back(found, grouped.held_back)
-    before = _memberships(members)
-    after = _assign(grouped.groups, before)
+    groups = copies.with_followers(grouped.groups)
+    before = _memberships(member for group in groups for member in group)
+    after = _assign(groups, before)
     counted = person_events.record(_persons_of(before), _persons_of(after), found, cause)
     usefulness.renew(members)
     return Regrouped(
@@ -73,6 +74,23 @@ def take_out(leaving: set[UUID], *, forget: Callable[[set[UUID]], set[UUID]], ca
     return TakenOut(len(linked), grouped.touched | {before[contribution] for contribution in linked}, grouped.counted)
 
 
+def follow(following: Mapping[UUID, UUID], grouped: Regrouped, cause: Cause) -> Regrouped:
+    """What was regrouped, and with it each of these copies at the person of whom it follows."""
+    if not following:
+        return grouped
+    before, years = _memberships(following.values()) | companions(following), _years(following)
+    after = before | {one: (before[other][0], years[one]) for one, other in following.items()}
+    _write(before, {one: after[one] for one in following if before.get(one) != after[one]})
+    counted = person_events.record(_persons_of(before), _persons_of(after), {}, cause)
+    delete_empty(person for person, _ in before.values())
+    merges, splits = grouped.counted.merges + counted.merges, grouped.counted.splits + counted.splits
+    return replace(
+        grouped,
+        touched=grouped.touched | _touched(before, after),
+        counted=replace(counted, merges=merges, splits=splits),
+    )
+
+
 def companions(contributions: Iterable[UUID]) -> dict[UUID, PersonYear]:
     """These contributions and all others of the same persons, each with its person and year."""
     persons = {person for person, _ in _memberships(contributions).values()}
@@ -86,10 +104,12 @@ def companions(contributions: Iterable[UUID]) -> dict[UUID, PersonYear]:
 def grouped_otherwise(contributions: Iterable[UUID]) -> frozenset[UUID]:
     """Everybody of the persons, as stored or as their pairs and decisions give them now, that are not the same."""
     members, found = _component(_with_their_persons(contributions))
-    groups = set(clusters.unite(members, pairs.links_of(found), engine.rules(shipped())).groups)
+    united = clusters.unite(members, pairs.links_of(found), engine.rules(shipped())).groups
+    groups = set(copies.with_followers(united))
     stored: dict[UUID | None, set[UUID]] = {}
-    memberships = _memberships(members)
-    for contribution in members:
+    everybody = {contribution for group in groups for contribution in group}
+    memberships = _memberships(everybody)
+    for contribution in everybody:
         person, _ = memberships.get(contribution, (None, 0))
         stored.setdefault(person, set()).add(contribution)
     differing: frozenset[UUID] = frozenset()
@@ -113,10 +133,11 @@ def _with_their_persons(contributions: Iterable[UUID]) -> set[UUID]:
 
 
 def _component(start: set[UUID]) -> tuple[set[UUID], dict[Two, Stored]]:
-    """Everything that a chain of links reaches, with the pairs that join or separate it."""
+    """Everything that a chain of links reaches, with the pairs that join or separate it; copies are where they follow."""
+    following = copies.among(start)
     members: set[UUID] = set()
     found: dict[Two, Stored] = {}
-    reached = start
+    reached = (start - following.keys()) | set(following.values())
     while reached:
         members |= reached
         found |= pairs.joining(reached)

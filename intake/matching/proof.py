@@ -17,7 +17,7 @@ from accounts.roles import Permission
 from intake import events
 from intake.linkage.decisions import Band
 from intake.linkage.engine import Record, ScoredPair, score_pairs
-from intake.matching import candidates, changes, features, pairs, persons
+from intake.matching import candidates, changes, copies, features, pairs, persons
 from intake.models.contribution import Contribution
 from intake.models.matching import MatchingFeatures, PersonContribution, Two
 from jobs import services as jobs
@@ -96,14 +96,14 @@ def _differing(asked: Sequence[UUID]) -> frozenset[UUID]:
     records = features.load(asked)
     made, stored = _made(asked, records), pairs.undecided(asked)
     wrong = {end for pair in made.keys() | stored.keys() if not _agree(made.get(pair), stored.get(pair)) for end in pair}
-    wrong |= set(asked) - records.keys()
+    wrong |= (set(asked) - records.keys()) | copies.unlike(asked)
     return frozenset(persons.companions(wrong)) | persons.grouped_otherwise(asked)
 
 
 def _made(asked: Sequence[UUID], records: Mapping[UUID, Record]) -> dict[Two, ScoredPair]:
     """The pairs that these make with all that are stored, but for those that people decided about."""
     tokens = candidates.of(asked)
-    wanted = candidates.pairs_of(tokens, candidates.counts(tokens)) - pairs.decided(asked)
+    wanted = candidates.pairs_of(tokens, candidates.held(tokens)) - pairs.decided(asked)
     known = {**features.load({end for pair in wanted for end in pair} - set(asked)), **records}
     readable = [pair for pair in wanted if pair[0] in known and pair[1] in known]
     return {pair: found for pair, found in score_pairs(known, readable).items() if found.band is not Band.NONE}

@@ -6,6 +6,7 @@ All who change links lock the register's one row first, so that two workers neve
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from intake.linkage import engine
 from intake.linkage.decisions import Band
 from intake.linkage.engine import Record, ScoredPair
 from intake.linkage.features import Maker
-from intake.matching import candidates, changes, features, identities, pairs, persons, unlink
+from intake.matching import candidates, changes, copies, features, identities, pairs, persons, unlink, wearing
 from intake.matching.features import Made
 from intake.matching.person_events import Cause, Reason
 from intake.matching.persons import Regrouped
@@ -33,7 +34,7 @@ LINK = "intake.link"
 BRING_BACK = "intake.bring-back"
 CHUNK = 250
 LINKER = system("linkage")
-OF_PAIRS = ("automatic", "questions", "held_back", "merges", "splits")
+OF_PAIRS = ("automatic", "questions", "held_back", "merges", "splits", "copies")
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,7 @@ def bring_back(*, contribution: UUID, by: Actor = LINKER) -> bool:
         if not records:
             jobs.record(LINK, key=LINK)
             return False
-        digest = blind_index.linker()
-        tokens = dict(zip(records, engine.tokens([*records.values()], digest), strict=True))
-        candidates.store(tokens)
+        tokens = _tokens_of(records)
         summary, grouped = _enter(tokens, records, set(), Cause(Reason.BROUGHT_BACK, by))
         audit.record(events.LINKAGE_BROUGHT_BACK, by=by, object_type="contribution", object_id=contribution, details=summary)
         changes.touch(grouped.touched | persons.years_of([contribution]))
@@ -100,10 +99,12 @@ def _link(chunk: Sequence[Contribution], by: Actor) -> None:
     erased = identities.erased_among(known)
     chunk = [contribution for contribution in chunk if contribution.id not in erased]
     corrected = known - erased
-    disturbed = unlink.forget_features(corrected) if corrected else set()
+    disturbed = unlink.forget_features(corrected) | unlink.forget_tokens(erased) if known else set()
     prepared = _prepare(chunk)
-    records = {one.contribution: one.record for one in prepared.made}
-    summary, grouped = _enter(prepared.tokens, records, ids | disturbed, Cause(Reason.LINKED, by, anew=known))
+    kept = features.load(erased)
+    records = {one.contribution: one.record for one in prepared.made} | kept
+    tokens = prepared.tokens | _tokens_of(kept)
+    summary, grouped = _enter(tokens, records, ids | disturbed, Cause(Reason.LINKED, by, anew=known))
     for portion in in_portions(ids):
         Contribution.objects.filter(id__in=portion).update(needs_linking=False)
     # Of one report alone the counts would tell whoever reads the trail whether the person was known.
@@ -113,6 +114,11 @@ def _link(chunk: Sequence[Contribution], by: Actor) -> None:
     audit.record_many(_events(summary, prepared.unreadable), by=by)
     # Also where nobody moved: a correction may have changed what is counted of the person.
     changes.touch(grouped.touched | persons.years_of(ids))
+
+
+def _tokens_of(records: Mapping[UUID, Record]) -> dict[UUID, tuple[bytes, ...]]:
+    """Made anew of features that were kept, with or without the identity."""
+    return dict(zip(records, engine.tokens(records.values(), blind_index.linker()), strict=True))
 
 
 def _prepare(chunk: Sequence[Contribution]) -> Prepared:
@@ -127,41 +133,44 @@ def _prepare(chunk: Sequence[Contribution]) -> Prepared:
     found = engine.tokens([one.record for one in made], digest)
     tokens = {one.contribution: held for one, held in zip(made, found, strict=True)}
     features.store(made, link_key=digest.version)
-    candidates.store(tokens)
     unreadable = frozenset(contribution.id for contribution in chunk if contribution.id not in opened)
     return Prepared(made, tokens | dict.fromkeys(unreadable, ()), unreadable)
 
 
 def _enter(
     tokens: candidates.TokensOf, records: Mapping[UUID, Record], disturbed: set[UUID], cause: Cause
-) -> tuple[dict[str, int], Regrouped]:
-    """What these stored tokens make: pairs, and persons grouped anew of all whom that touches."""
-    shared_by = candidates.counts(tokens)
-    disturbed = disturbed | records.keys() | _wear_tokens(tokens, shared_by)
-    wanted, decided = candidates.pairs_of(tokens, shared_by), pairs.decided_about(tokens)
+) -> tuple[dict[str, Any], Regrouped]:
+    """What these tokens make: pairs, and persons grouped anew of all whom that touches. Copies store none and follow."""
+    decided = pairs.decided_about(tokens)
+    following = copies.follow(tokens, records, {end for pair in decided for end in pair})
+    own = {one: found for one, found in tokens.items() if one not in following}
+    candidates.store(own)
+    held_by = candidates.held(own)
+    lessened, worn = candidates.lessened(own, held_by), candidates.worn(held_by)
+    disturbed = disturbed | records.keys() | _end_lost(lessened)
+    wanted = candidates.pairs_of(own, held_by)
     others = features.load({end for pair in wanted | decided.keys() for end in pair} - records.keys())
     scored = pairs.score_and_store(wanted, {**records, **others}, decided).values()
-    grouped = persons.regroup(disturbed, cause)
-    return _summary(scored, grouped) | {"worn_tokens": len(candidates.worn(shared_by))}, grouped
+    grouped = persons.follow(following, persons.regroup(disturbed - following.keys(), cause), cause)
+    worn_by = wearing.told({digest: holders for digest, holders in lessened.items() if digest in worn})
+    counts = {"worn_tokens": len(worn), "copies": len(following)}
+    return _summary(scored, grouped) | counts | worn_by, grouped
 
 
-def _wear_tokens(tokens: candidates.TokensOf, shared_by: Mapping[bytes, int]) -> set[UUID]:
-    """Pairs that rest on a token which too many share now are no pairs any more; whom they joined is returned."""
-    worn = candidates.newly_worn(tokens, shared_by)
-    if not worn:
-        return set()
-    stored = pairs.among(candidates.holders_of(worn))
-    lost = candidates.without_usable_token(stored)
+def _end_lost(lessened: Mapping[bytes, set[UUID]]) -> set[UUID]:
+    """Pairs that rest on a token which more hold now may be no pairs any more; whom those joined is returned."""
+    stored = pairs.among(set().union(*lessened.values())) if lessened else {}
+    lost = stored.keys() - candidates.sharing_enough(stored)
     pairs.end(stored[pair] for pair in lost)
     return {end for pair in lost for end in pair}
 
 
-def _summary(scored: Collection[ScoredPair], grouped: Regrouped) -> dict[str, int]:
+def _summary(scored: Collection[ScoredPair], grouped: Regrouped) -> dict[str, Any]:
     bands = Counter(pair.band for pair in scored)
     of_pairs = {"automatic": bands[Band.AUTOMATIC], "questions": bands[Band.QUESTION], "held_back": grouped.held_back}
     return of_pairs | {"merges": grouped.counted.merges, "splits": grouped.counted.splits}
 
 
-def _events(summary: Mapping[str, int], unreadable: Iterable[UUID]) -> list[audit.Event]:
+def _events(summary: Mapping[str, Any], unreadable: Iterable[UUID]) -> list[audit.Event]:
     left_out = (audit.Event(events.LINKAGE_UNREADABLE, "contribution", contribution) for contribution in sorted(unreadable))
     return [audit.Event(events.LINKAGE_LINKED, details=summary), *left_out]

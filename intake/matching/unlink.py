@@ -9,13 +9,14 @@ from django.db.models import Q
 from accounts import permissions
 from accounts.roles import Permission
 from intake import events
-from intake.matching import candidates, changes, features, pairs, person_events, persons
+from intake.linkage import engine
+from intake.matching import candidates, changes, copies, features, pairs, person_events, persons
 from intake.matching.person_events import Cause, Reason
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
 from intake.models.decision import LinkDecision
-from intake.models.matching import MatchingFeatures, Pair, Token
-from safeguards import audit, data_keys
+from intake.models.matching import Copy, MatchingFeatures, Pair, Token, Two
+from safeguards import audit, blind_index, data_keys
 from safeguards.actors import Actor
 from safeguards.models import DataKey
 
@@ -49,8 +50,8 @@ def close(*, contributions: Iterable[UUID], by: Actor) -> None:
         changes.lock_register()
         data_keys.destroy(closing, [DataKey.Purpose.MATCHING])
         for portion in in_portions(closing):
-            Token.objects.filter(contribution__in=portion).delete()
-            MatchingFeatures.objects.filter(contribution__in=portion).delete()
+            for kind in (Copy, Token, MatchingFeatures):
+                kind.objects.filter(contribution__in=portion).delete()
         _delete_pairs(closing)
         person_events.close(closing)
         audit.record(events.LINKAGE_CLOSED, by=by, details={"contributions": len(closing)})
@@ -70,17 +71,20 @@ def forget_features(contributions: Iterable[UUID]) -> set[UUID]:
 
 def forget_tokens(leaving: set[UUID]) -> set[UUID]:
     """As forget_features, and the features stay."""
-    disturbed = pairs.partners(leaving, decision="")
-    returning = candidates.usable_again(leaving)
+    standing = copies.leave(leaving)
+    disturbed = pairs.partners(leaving, decision="") | standing.keys()
+    tokens = dict(zip(standing, engine.tokens(standing.values(), blind_index.linker()), strict=True))
+    candidates.store(tokens)
+    returning = candidates.restored_without(leaving)
     for portion in in_portions(leaving):
         Token.objects.filter(contribution__in=portion).delete()
         Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion), decision="").delete()
-    return disturbed | _bring_back(returning)
+    made = candidates.pairs_of(tokens, candidates.held(tokens))
+    return disturbed | _bring_back(made | candidates.pairs_through(returning))
 
 
-def _bring_back(usable: Iterable[bytes]) -> set[UUID]:
-    """A token that is under the cap again makes its pairs, as it would have without those that left."""
-    wanted = candidates.pairs_sharing(usable)
+def _bring_back(wanted: set[Two]) -> set[UUID]:
+    """A token that fewer hold now makes its pairs, as it would have without those that left; so does who takes their place."""
     if not wanted:
         return set()
     ends = {end for pair in wanted for end in pair}

@@ -30,7 +30,7 @@ class MatchingFeatures(models.Model):
 
 
 class Token(models.Model):
-    """A keyed digest of a combination of name and date parts or a number: never of a single name."""
+    """A keyed digest of a combination of name and date parts or a number, never of a single name. Its first byte says which."""
 
     digest = models.BinaryField(max_length=16)
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
@@ -42,7 +42,16 @@ class Token(models.Model):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["digest"], name="tokens_by_digest")]
+        indexes = [models.Index(fields=["digest", "contribution"], name="tokens_with_holders")]
+
+
+class Copy(models.Model):
+    """A contribution that says the very same as another: it has no tokens and no pairs, and goes where the other goes."""
+
+    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    of = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
+
+    FIELD_CLASSES = {name: FieldClass.PSEUDONYMOUS for name in ("contribution", "of")}
 
 
 class Person(models.Model):

@@ -206,7 +206,8 @@ def test_token_that_too_many_share_makes_no_pairs_and_comes_back(monkeypatch):
     assert persons() == {frozenset({first, second})}
     third = linked()
     assert persons() == {frozenset({first}), frozenset({second}), frozenset({third})}
-    assert AuditEntry.objects.filter(action=events.LINKAGE_LINKED).last().details["worn_tokens"] > 0
+    told = AuditEntry.objects.filter(action=events.LINKAGE_LINKED).last().details
+    assert (told["worn_by"], told["worn_by_it"]) == (str(cast.actor(cast.OFFICER).organisation), told["worn_tokens"])
     unlink.remove(contributions=[third], by=services.LINKER)
     assert persons() == {frozenset({first, second})}
 
@@ -223,7 +224,7 @@ def test_linking_leaves_one_audit_entry_a_chunk_with_counts_only():
     link_all()
     entry = AuditEntry.objects.get(action=events.LINKAGE_LINKED)
     counts = {"automatic": 1, "questions": 0, "held_back": 0, "merges": 1, "splits": 0}
-    assert entry.details == counts | {"contributions": 2, "worn_tokens": 0}
+    assert entry.details == counts | {"contributions": 2, "worn_tokens": 0, "copies": 0}
 
 
 def test_failure_on_the_way_leaves_nothing(monkeypatch):

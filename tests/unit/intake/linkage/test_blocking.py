@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.linkage.blocking import TOKEN_SIZE, token_keys
+from intake.linkage.blocking import token_keys
 from intake.linkage.candidates import Blocks, block
 from intake.linkage.columns import Columns
 from intake.linkage.engine import Record, make_record, tokens
 from intake.linkage.ragged import Ragged
-from intake.linkage.sharing import KINDS, Token
+from intake.linkage.sharing import KINDS, MARKS, Token
+from intake.linkage.tokens import TOKEN_SIZE, keys_of
 from tests.described import digest, record
 from tests.unit.intake.linkage.test_records import described
 
@@ -20,8 +21,9 @@ Pairs = tuple[set[tuple[int, int]], int]
 
 
 def of(one: Record) -> tuple[bytes, ...]:
+    """But for the token of the whole, which equal records alone share."""
     (found,) = tokens([one], digest)
-    return found
+    return tuple(token for token in found if token[0] != MARKS[Token.WHOLE])
 
 
 def shared(first: Record, second: Record) -> set[bytes]:
@@ -90,23 +92,42 @@ def test_vague_date_makes_no_token_with_nationality_alone(vague):
 def test_tokens_are_distinct_of_one_size_and_the_same_in_any_company(descriptions):
     records = [make_record(one, digest) for one in descriptions]
     together = tokens(records, digest)
-    assert together == [of(one) for one in records]
+    assert together == [found for one in records for found in tokens([one], digest)]
     for found in together:
         assert list(found) == sorted(set(found))
         assert all(len(token) == TOKEN_SIZE and token[0] in KINDS for token in found)
 
 
+@given(st.lists(described, min_size=1, max_size=4))
+def test_keys_of_one_record_are_those_that_the_arrays_make_of_many(descriptions):
+    records = [make_record(one, digest) for one in descriptions]
+    of_many = [
+        {(kind, key) for kind, ragged in keys for key in ragged.keys[ragged.rows == row].tolist()}
+        for keys in [list(token_keys(Columns(records).frozen()))]
+        for row in range(len(records))
+    ]
+    assert [{(kind, key) for kind, keys in keys_of(one) for key in keys} for one in records] == of_many
+
+
 def test_tokens_can_be_made_anew_from_the_record_under_another_key():
     kept = Record.from_bytes(record().to_bytes())
     (anew,) = tokens([kept], lambda kind, text: digest(kind, "new key" + text))
-    assert len(anew) == len(of(record()))
+    assert len(anew) == len(of(record())) + 1
     assert not set(anew) & set(of(record()))
 
 
 def test_every_kind_of_token_occurs():
     whole = record(place="Freetown", v_number="2876543210"), record(given_names=())
     kinds = {kind for kind, ragged in token_keys(Columns(whole).frozen()) if len(ragged.keys)}
-    assert kinds == set(Token)
+    assert kinds == set(Token) - {Token.WHOLE}
+
+
+def test_token_of_the_whole_is_of_equal_records_alone():
+    first, again, other = (tokens([one], digest)[0] for one in (record(), record(), record(place="Freetown")))
+    whole = {token for token in first if token[0] == MARKS[Token.WHOLE]}
+    assert len(whole) == 1
+    assert whole <= set(again)
+    assert not whole & set(other)
 
 
 def ragged(keys: list[set[int]]) -> Ragged:
