@@ -72,7 +72,8 @@ def pairs_of(tokens: TokensOf, by: Held) -> set[Two]:
 
 
 def worn(by: Held) -> set[bytes]:
-    return {digest for digest, found in by.items() if len(found) > shipped().cap}
+    whole = sharing.MARKS[sharing.Token.WHOLE]
+    return {digest for digest, found in by.items() if len(found) > shipped().cap and digest[0] != whole}
 
 
 def lessened(tokens: TokensOf, by: Held) -> dict[bytes, set[UUID]]:
