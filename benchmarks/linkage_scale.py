@@ -5,8 +5,10 @@ The file was written by benchmarks.registers; a process of its own, so that its 
 
 import csv
 import json
+import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -137,11 +139,14 @@ def measured(way: str, folder: Path) -> Steps:
     """
     command = (sys.executable, "-m", "benchmarks.linkage_scale", way, str(folder))
     start, most = time.monotonic(), 0
-    with TemporaryFile("w+", encoding="utf-8") as told, subprocess.Popen(command, stdout=told) as process:
+    with (
+        TemporaryFile("w+", encoding="utf-8") as told,
+        subprocess.Popen(command, stdout=told, start_new_session=True) as process,
+    ):
         while process.poll() is None:
             most = max(most, _held(process.pid))
             if time.monotonic() - start > LIMIT:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)
             time.sleep(BETWEEN_LOOKS)
         told.seek(0)
         steps = Steps(**json.loads(told.read().splitlines()[-1]))
