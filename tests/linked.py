@@ -72,8 +72,8 @@ def a_person() -> dict[str, Any]:
     return {"person": PersonContribution.objects.get(contribution=linked()).person_id}
 
 
-def many_decided(times: int = 12) -> None:
-    """Reports of Mariama, half without a date, and of another M.; all questions answered by that truth."""
+def many_decided(times: int = 12) -> set[UUID]:
+    """Reports of Mariama, half without a date, and of another M.; all questions answered by that truth. Those of the other."""
     other = set()
     for _ in range(times):
         sent()
@@ -86,3 +86,4 @@ def many_decided(times: int = 12) -> None:
         for pair in asked
     }
     review.decide_many(verdicts=verdicts, by=cast.actor(cast.REVIEWER))
+    return other

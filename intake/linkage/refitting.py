@@ -37,12 +37,16 @@ class HeldOut:
 
 @dataclass(frozen=True)
 class Refitted:
-    """before and after: the present and the new weights, both on every decision while it was held out."""
+    """before and after: the present and the new weights, both on every decision while it was held out.
+
+    linked: by the present and by the new weights, which of the decisions are from the upper bound on while held out.
+    """
 
     parameters: Parameters
     decisions: int
     before: HeldOut
     after: HeldOut
+    linked: tuple[Truths, Truths]
 
 
 def refit(compared: Compared, same: Truths, start: Parameters, *, version: str) -> Refitted:
@@ -59,12 +63,14 @@ def refit(compared: Compared, same: Truths, start: Parameters, *, version: str) 
             "rarer kind. Decide more questions first."
         )
     after = _while_held_out(compared, same, lambda rows, truths: _fitted(rows, truths, start))
-    measured = _held_out(engine.weights_of(compared, start), same, start), _held_out(after, same, start)
+    before = engine.weights_of(compared, start)
+    measured = _held_out(before, same, start), _held_out(after, same, start)
     if measured[1].loss > measured[0].loss:
         raise RefitRefusedError("New weights would do worse on decisions that they were not fitted on; the present ones stay.")
     found = _fitted(compared, same, start)
     described = f"{start.version}, and {len(same)} decisions of reviewers"
-    return Refitted(replace(found, version=version, fitted_on=described), len(same), *measured)
+    linked = before >= start.upper, after >= start.upper
+    return Refitted(replace(found, version=version, fitted_on=described), len(same), *measured, linked)
 
 
 def _fitted(compared: Compared, same: Truths, start: Parameters) -> Parameters:

@@ -71,6 +71,32 @@ def samples() -> tuple[Sample, ...]:
     return tuple(Sample(stratum, _size(stratum), _drawn(stratum)) for stratum in Stratum)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """For how many pairs of its stratum an answered pair of the sample stands: the inverse of its chance to be among them."""
+
+    stratum: Stratum
+    pairs: float
+
+
+def standing() -> dict[UUID, Standing]:
+    """Of every pair that counts in the estimates; pairs that were asked about for their use alone stand for nothing.
+
+    Worked out from the draw that is stored with each pair and from the strata as they are now, since that is the register
+    which is estimated; places in the draw do not depend on the weight or on the answers.
+    """
+    return {
+        one.pair: Standing(sample.stratum, sample.stands_for / len(sample.answered))
+        for sample in samples()
+        for one in sample.answered
+    }
+
+
+def unread_strata() -> tuple[Stratum, ...]:
+    """Those that have pairs of which none is answered: while there are any, what rests on them cannot be estimated."""
+    return tuple(sample.stratum for sample in samples() if sample.stands_for and not sample.answered)
+
+
 def next_checks(*, after: UUID | None = None) -> tuple[UUID, ...]:
     """All that has to be read, from the stratum of which least was read; one after another in the order of the draw.
 

@@ -182,6 +182,20 @@ def test_agreement_is_of_the_drawn_pairs_and_counts_no_answer_that_was_taken_bac
     assert measured().agreement.read_twice == 2
 
 
+def test_answered_pair_of_the_sample_stands_for_its_stratum_and_what_was_asked_for_its_use_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(quality_sample, "WANTED", 2)
+    pairs = links(3)
+    for pair in pairs:
+        answer(pair, SAME, cast.SUPERVISOR)
+    (sample_of_links,) = (one for one in quality_sample.samples() if one.stands_for)
+    drawn = {one.pair for one in sample_of_links.drawn}
+    assert quality_sample.standing() == dict.fromkeys(drawn, quality_sample.Standing(sample_of_links.stratum, 1.5))
+    assert sorted(one.standing is None for one in labels.labelled_pairs()) == [False, False, True]
+    assert quality_sample.unread_strata() == ()
+
+
 def test_labels_are_the_decisions_that_hold_and_whether_they_were_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quality_sample, "WANTED", 1)
     first, second, third = links(3)

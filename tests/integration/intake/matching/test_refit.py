@@ -2,14 +2,17 @@
 
 import io
 import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from intake.linkage.fellegi_sunter import from_json, shipped
+from intake.matching import quality_sample, review
+from intake.models.decision import Verdict
 from intake.models.matching import Pair
 from safeguards.models import AuditEntry
-from tests import linked
+from tests import cast, linked
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,40 @@ def test_decisions_make_a_version_with_a_card_and_change_no_link(tmp_path):
     assert (linked.persons(), list(Pair.objects.order_by("id").values("weight", "parameters", "band"))) == before
     with pytest.raises(CommandError, match="no such version"):
         refitted(tmp_path)
+
+
+def card(folder) -> tuple[str, str]:
+    refitted(folder)
+    asked, register = (folder / "new-1.md").read_text().split("## The register")
+    return asked, register
+
+
+def test_card_estimates_no_register_while_a_stratum_of_the_sample_is_unread(tmp_path):
+    linked.many_decided()
+    _, register = card(tmp_path)
+    assert "Cannot be estimated yet" in register
+    assert "nothing was answered of: " in register
+    assert "surely-linked" in register
+
+
+def test_figures_of_the_register_rest_on_the_sample_and_not_on_what_was_asked_for_its_use(tmp_path, monkeypatch):
+    """Everything that was asked is decided, the links hardly: unweighted, far too few of the true pairs seem to be linked."""
+    monkeypatch.setattr(quality_sample, "WANTED", 40)
+    other = linked.many_decided()
+    for pair in quality_sample.next_checks():
+        row = Pair.objects.get(id=pair)
+        same = (row.first_id in other) == (row.second_id in other)
+        verdict = Verdict.SAME_DETAILS if same else Verdict.DIFFERENT_DETAILS
+        review.decide(pair=pair, verdict=verdict, by=cast.actor(cast.REVIEWER))
+    asked, register = card(tmp_path)
+    true = [row for row in Pair.objects.all() if (row.first_id in other) == (row.second_id in other)]
+    truly = sum(row.weight >= shipped().upper for row in true) / len(true)
+    (found,) = re.findall(r"present \| \d+ \| \S+ \(\S+ to \S+\) \| (\S+) \((\S+) to (\S+)\)", register)
+    (unweighted,) = re.findall(r"present \| \S+ \| .*\) \| (\S+) \(", asked)
+    value, low, high = map(float, found)
+    assert low <= truly <= high
+    assert abs(value - truly) < abs(float(unweighted) - truly)
+    assert float(unweighted) < low
 
 
 def test_too_few_decisions_are_refused_and_leave_nothing(tmp_path):
