@@ -4,6 +4,7 @@ A row's status is for a request that is otherwise in order; what a page shows or
 one object gets an object of the visitor's own organisation where reporters have such objects, else one of the registry's.
 """
 
+from itertools import cycle
 from typing import Any
 from uuid import uuid4
 
@@ -85,8 +86,13 @@ def a_duty() -> dict[str, Any]:
     return {"duty": used.a_duty()}
 
 
+FAMILY_NAMES = cycle(linked.FAMILIES)
+
+
 def a_pair() -> dict[str, Any]:
-    return {"pair": linked.pair_of(linked.linked(), linked.linked(birth=linked.NO_DATE)).id}
+    """Of another family each time: what many share makes no pair."""
+    name = next(FAMILY_NAMES)
+    return {"pair": linked.pair_of(linked.linked(family_name=name), linked.linked(family_name=name, birth=linked.NO_DATE)).id}
 
 
 def a_decided_pair() -> dict[str, Any]:

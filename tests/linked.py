@@ -19,6 +19,19 @@ MARIAMA = Identity(given_names=("Mariama",), family_name="Kabiru", birth=Partial
 KNOWN = Characteristics(exploitation_types=("sexual",), sex="female", nationalities=("SL",))
 
 NO_DATE = PartialDate()
+FAMILIES = ("Abaza", "Brankovic", "Cordero", "Dlamini", "Espinoza", "Fofana", "Grigorescu", "Hoxha", "Jankowska", "Mwangi")
+    "Abaza",
+    "Brankovic",
+    "Cordero",
+    "Dlamini",
+    "Espinoza",
+    "Fofana",
+    "Grigorescu",
+    "Hoxha",
+    "Jankowska",
+    "Kubat",
+    "Mwangi",
+)
 # Of somebody who may be Mariama: no more than a question.
 VAGUE: dict[str, Any] = {"birth": NO_DATE, "given_names": ("M.",)}
 
@@ -72,13 +85,17 @@ def a_person() -> dict[str, Any]:
     return {"person": PersonContribution.objects.get(contribution=linked()).person_id}
 
 
-def many_decided(times: int = 12) -> set[UUID]:
-    """Reports of Mariama, half without a date, and of another M.; all questions answered by that truth. Those of the other."""
+def many_decided() -> set[UUID]:
+    """In ten families: reports of Mariama, as many without a date, and of another M.; all questions answered by that truth.
+
+    Those of the other. Families are small, since reports that share only what many share are not compared.
+    """
     other = set()
-    for _ in range(times):
-        sent()
-        sent(birth=NO_DATE)
-        other.add(sent(**VAGUE))
+    for family_name in FAMILIES:
+        for _ in range(3):
+            sent(family_name=family_name)
+            sent(family_name=family_name, birth=NO_DATE)
+            other.add(sent(family_name=family_name, **VAGUE))
     link_all()
     asked = Pair.objects.filter(band=Pair.Band.QUESTION)
     verdicts = {

@@ -16,7 +16,7 @@ from intake.notifications.inputs import PartialDate
 from intake.web import review_names
 from tests import cast
 from tests.found import found_in
-from tests.linked import DAY, NO_DATE, VAGUE, link_all, linked, pair_of, persons, sent_again
+from tests.linked import DAY, FAMILIES, NO_DATE, VAGUE, link_all, linked, pair_of, persons, sent_again
 
 pytestmark = pytest.mark.django_db
 
@@ -249,7 +249,7 @@ def test_page_of_a_pair_takes_as_many_queries_in_a_large_register(reviewer, ques
     with django_assert_max_num_queries(60) as few:
         page(reviewer, f"/review/{question.id}")
     for number in range(30):
-        linked(given_names=("M.",), birth=PartialDate(1990, 1, 1 + number % 28))
+        linked(family_name=FAMILIES[number % len(FAMILIES)], birth=PartialDate(1990, 1, 1 + number % 28))
     with django_assert_max_num_queries(len(few)):
         page(reviewer, f"/review/{question.id}")
 

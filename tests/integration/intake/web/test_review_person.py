@@ -117,8 +117,12 @@ def test_withdrawal_leaves_no_trace_on_the_page():
     assert gone not in text
 
 
-def test_page_is_linked_from_the_pair_where_who_is_one_person_may_be_told(asked):
-    text = page(f"/review/{pair_of(*asked).id}")
+def test_page_is_linked_from_a_pair_once_the_reader_has_answered(asked):
+    """Before, a link that a second reader misses would tell that somebody answered."""
+    pair = f"/review/{pair_of(*asked).id}"
+    assert "/review/persons/" not in page(pair)
+    same(*asked)
+    text = page(pair)
     assert all(address(one) in text for one in asked)
 
 
