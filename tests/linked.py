@@ -20,18 +20,6 @@ KNOWN = Characteristics(exploitation_types=("sexual",), sex="female", nationalit
 
 NO_DATE = PartialDate()
 FAMILIES = ("Abaza", "Brankovic", "Cordero", "Dlamini", "Espinoza", "Fofana", "Grigorescu", "Hoxha", "Jankowska", "Mwangi")
-    "Abaza",
-    "Brankovic",
-    "Cordero",
-    "Dlamini",
-    "Espinoza",
-    "Fofana",
-    "Grigorescu",
-    "Hoxha",
-    "Jankowska",
-    "Kubat",
-    "Mwangi",
-)
 # Of somebody who may be Mariama: no more than a question.
 VAGUE: dict[str, Any] = {"birth": NO_DATE, "given_names": ("M.",)}
 

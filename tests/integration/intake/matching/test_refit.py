@@ -67,8 +67,9 @@ def test_figures_of_the_register_rest_on_the_sample_and_not_on_what_was_asked_fo
     truly = sum(row.weight >= shipped().upper for row in true) / len(true)
     (found,) = re.findall(r"present \| \d+ \| \S+ \(\S+ to \S+\) \| (\S+) \((\S+) to (\S+)\)", register)
     (unweighted,) = re.findall(r"present \| \S+ \| .*\) \| (\S+) \(", asked)
-    value, low, high = map(float, found)
-    assert low <= truly <= high
+    value, low, _ = map(float, found)
+    # The draw differs each time, and one interval in twenty misses: nearness is asserted.
+    assert abs(value - truly) < 0.15
     assert abs(value - truly) < abs(float(unweighted) - truly)
     assert float(unweighted) < low
 
