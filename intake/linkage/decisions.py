@@ -1,6 +1,6 @@
 """From levels and weights to one of three bands. What looks alike for a reason other than sameness is never automatic."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 import numpy as np
@@ -90,6 +90,12 @@ def bands(weights: Weights, cautious: Mapping[Caution, Truths], parameters: Para
     found: NDArray[np.uint8] = np.where(asked, _QUESTION, _NONE).astype(np.uint8)
     found[(weights >= parameters.upper) & ~doubted] = _AUTOMATIC
     return found
+
+
+def band(weight: float, cautious: Collection[str], parameters: Parameters) -> Band:
+    """As bands, of one pair with the cautions that hold for it. Errors: none."""
+    found = bands(np.array([weight]), {one: np.array([one in cautious]) for one in CAUTIONS}, parameters)
+    return BANDS[found[0]]
 
 
 def _any(compared: Compared, fields: tuple[Field, ...], levels: set[Level] | frozenset[Level]) -> Truths:

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from accounts import permissions
 from accounts.roles import Permission
 from intake.errors import DisputedError, NotAskedError, NotDecidedError, OwnDecisionError
+from intake.linkage import decisions
+from intake.linkage.decisions import Band
+from intake.linkage.fellegi_sunter import shipped
 from intake.matching import quality_sample, sampling, standing
 from intake.matching.standing import Told
 from intake.models.decision import Answer, LinkDecision, Reading
@@ -42,13 +45,19 @@ def _asks_for_first(pair: Pair, by: Actor) -> bool:
 
 
 def is_read_twice(pair: Pair, told: Told) -> bool:
-    """By the draw; where somebody doubts the answer, or a second reading was due before a correction; and where one person cuts
-    what linkage had joined, so that nobody does so alone."""
+    """By the draw; where somebody doubts the answer, or a second reading was due before a correction; and where one person
+    finds different what links by itself, so that nobody cuts a link alone."""
     drawn = sampling.read_twice((pair.first_id, pair.second_id))
     doubted = standing.contested(told.answers) or standing.left_waiting(told.earlier)
     first = next((one for one in told.standing if one.reading == Reading.FIRST), None)
-    cut = first is not None and pair.band == Pair.Band.AUTOMATIC and first.answer == Answer.DIFFERENT
+    cut = first is not None and first.answer == Answer.DIFFERENT and _links_by_itself(pair)
     return drawn or doubted or cut
+
+
+def _links_by_itself(pair: Pair) -> bool:
+    """By the two reports alone. The stored band also depends on others, which hold the link back or wear its tokens out: after
+    their withdrawal what waits for whom has to be as if they had never been there."""
+    return decisions.band(pair.weight, pair.explanation["cautions"], shipped()) is Band.AUTOMATIC
 
 
 def check_may_undo(before: Sequence[LinkDecision], by: Actor) -> None:

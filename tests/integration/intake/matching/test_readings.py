@@ -1,5 +1,6 @@
 """First and second readers, what they disagree on and who settles it; every answer is a row that stays."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -7,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from intake.errors import DisputedError, NotAskedError, NotDecidedError, OwnDecisionError
-from intake.matching import review, sampling, selectors, unlink, usefulness
+from intake.linkage.fellegi_sunter import shipped
+from intake.matching import candidates, review, sampling, selectors, unlink, usefulness
 from intake.matching.services import LINKER
 from intake.models.contribution import Contribution
 from intake.models.decision import LinkDecision, Reading, Verdict
@@ -177,6 +179,27 @@ def test_whoever_cuts_an_automatic_link_is_read_by_a_second_person() -> None:
     assert answer(cut.id, SAME).waits == Waits.DISPUTED
     with pytest.raises(OwnDecisionError):
         answer(cut.id, DIFFERENT, SUPERVISOR)
+
+
+def test_whoever_finds_different_a_link_that_a_look_alike_holds_back_is_read_by_a_second_person() -> None:
+    """When the look-alike is withdrawn the answer cuts that link, as if the look-alike had never been there."""
+    first, sister, between = linked(), linked(given_names=("Isatu",)), linked(given_names=("Mariama", "Isatu"))
+    held_back = pair_of(first, between)
+    assert (held_back.held_back, held_back.band) == (True, Pair.Band.QUESTION)
+    assert answer(held_back.id, DIFFERENT).waits == Waits.SECOND
+    unlink.remove(contributions=[sister], by=LINKER)
+    assert (pair_of(first, between).band, pair_of(first, between).waits) == (Pair.Band.AUTOMATIC, Waits.SECOND)
+
+
+def test_cut_link_waits_for_a_second_person_also_after_a_token_wore_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = replace(shipped(), cap=2)
+    monkeypatch.setattr(candidates, "shipped", lambda: small)
+    cut = pair_of(linked(), linked()).id
+    answer(cut, DIFFERENT, SUPERVISOR)
+    assert answer(cut, DIFFERENT).waits == Waits.DONE
+    linked()
+    assert Pair.objects.get(id=cut).band == Pair.Band.BELOW
+    assert undo(cut).waits == Waits.SECOND
 
 
 def test_own_slip_is_put_right_without_anybody_else(pair: UUID) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from intake.linkage.decisions import BANDS, CAUTIONS, Band, Caution, bands
+from intake.linkage.decisions import BANDS, CAUTIONS, Band, Caution, band, bands
 from intake.linkage.engine import score
 from intake.linkage.fellegi_sunter import shipped
 from tests.described import record
@@ -121,3 +121,9 @@ def test_bands_begin_at_their_bounds():
 def test_weight_alone_never_overrules_a_caution(caution):
     cautious = {one: np.array([one is caution]) for one in CAUTIONS}
     assert [BANDS[place] for place in bands(np.array([99.0]), cautious, LARGE)] == [Band.QUESTION]
+
+
+@pytest.mark.parametrize("change", [{}, {"given_names": ("Isatu",)}, {"given_names": ("M.",), **NO_DATE}, {"sex": "male"}])
+def test_band_of_a_stored_pair_is_that_of_its_score(change):
+    found = score(record(), record(**change))
+    assert band(found.weight, [str(caution) for caution in found.cautions], shipped()) is found.band

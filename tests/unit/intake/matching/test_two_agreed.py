@@ -9,7 +9,9 @@ import pytest
 
 from accounts.roles import Role
 from intake.errors import IntakeError
+from intake.linkage.fellegi_sunter import shipped
 from intake.matching import policies, quality_sample, sampling, standing
+from intake.matching.pairs import NOTHING
 from intake.matching.standing import Position, Told
 from intake.models.decision import Answer, LinkDecision
 from intake.models.matching import Pair
@@ -64,7 +66,8 @@ def held(pair: Pair, told: Told) -> Position:
 def steps(band: str) -> Iterator[Step]:
     """Every act in every state that so many acts lead to."""
     one, other = sorted((uuid4(), uuid4()))
-    pair = Pair(id=UUID(int=1), first_id=one, second_id=other, band=band)
+    weight = shipped().upper if band == Pair.Band.AUTOMATIC else shipped().lower
+    pair = Pair(id=UUID(int=1), first_id=one, second_id=other, band=band, weight=weight, explanation=NOTHING)
     seen, reached = set(), [Told()]
     for _ in range(ACTS):
         following = []
