@@ -95,7 +95,7 @@ def bands(weights: Weights, cautious: Mapping[Caution, Truths], parameters: Para
 def band(weight: float, cautious: Collection[str], parameters: Parameters) -> Band:
     """As bands, of one pair with the cautions that hold for it. Errors: none."""
     found = bands(np.array([weight]), {one: np.array([one in cautious]) for one in CAUTIONS}, parameters)
-    return BANDS[found[0]]
+    return Band(BANDS[int(found[0])])
 
 
 def _any(compared: Compared, fields: tuple[Field, ...], levels: set[Level] | frozenset[Level]) -> Truths:
