@@ -156,6 +156,10 @@ def _fits(known: Known, asked: Sequence[int], *, whole: bool) -> Iterator[Fits]:
         raise BadReleaseError(DO_NOT_FIT)
     programme = Programme(known.lower, known.upper, known.relations, whole=whole)
     seen = _Seen(known.lower.size)
+    try:
+        seen.take(programme.minimise(np.zeros(programme.size)))
+    except NoSolutionError:
+        raise BadReleaseError(DO_NOT_FIT) from None
     _glance(programme, seen)
     for place in asked:
         if seen.wide(place):

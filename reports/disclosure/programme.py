@@ -15,6 +15,10 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.float64]
 
 
+# The second where the solver did not look which of the two: of a programme that has a solution, it is without bound.
+UNBOUNDED = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+
+
 class NoSolutionError(ValueError):
     """No numbers keep to all conditions; unbounded: they do, and the cost falls without end."""
 
@@ -61,7 +65,7 @@ class Programme:
         self._solver.run()
         status = self._solver.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
-            unbounded = status == highspy.HighsModelStatus.kUnbounded
+            unbounded = status in UNBOUNDED
             raise NoSolutionError(self._solver.modelStatusToString(status), unbounded=unbounded)
         return np.array(self._solver.getSolution().col_value)
 

@@ -137,17 +137,6 @@ def test_reasons_are_for_roles_with_exact_counts() -> None:
             services.exact_revision(edition=row.id, by=who)
 
 
-def test_cell_whose_count_stays_is_rounded_as_before() -> None:
-    for number in range(7):
-        write(day=f"201{5 + number % 5}-01-01", exploitation_types=("labour",), sex="female")
-    published()
-    write(day="2016-07-01", exploitation_types=("criminal",))
-    row = published("2026-2")
-    changed = {one.place for one in services.exact_revision(edition=row.id, by=ANALYST)}
-    public = selectors.protected_revision(row.number, by=REPORTER).cells
-    assert {one.place for one in public} <= changed
-
-
 def test_trend_stands_the_same_column_of_every_published_edition_side_by_side() -> None:
     write(exploitation_types=("labour",))
     first = published()

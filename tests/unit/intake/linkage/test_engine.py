@@ -202,7 +202,7 @@ def test_whom_people_told_apart_never_meet(small, data):
 @given(st.data())
 def test_decision_moves_the_two_persons_alone_and_leaves_no_trace(small, data):
     before, stored = partition(small), {member: made.to_bytes() for member, made in small.items()}
-    one, other = data.draw(st.permutations(before))[:2]
+    one, other = data.draw(st.permutations(sorted(before, key=min)))[:2]
     merged = partition(small, same=frozenset({engine.ordered(min(one), min(other))}))
     assert set(before) - set(merged) == {one, other}
     assert set(merged) - set(before) == {one | other}
