@@ -67,11 +67,10 @@ def test_figures_of_the_register_rest_on_the_sample_and_not_on_what_was_asked_fo
     truly = sum(row.weight >= shipped().upper for row in true) / len(true)
     (found,) = re.findall(r"present \| \d+ \| \S+ \(\S+ to \S+\) \| (\S+) \((\S+) to (\S+)\)", register)
     (unweighted,) = re.findall(r"present \| \S+ \| .*\) \| (\S+) \(", asked)
-    value, low, _ = map(float, found)
-    # The draw differs each time, and one interval in twenty misses: nearness is asserted.
+    value = float(found[0])
+    # The draw differs each time, and an interval misses now and then: nearness is asserted.
     assert abs(value - truly) < 0.15
-    assert abs(value - truly) < abs(float(unweighted) - truly)
-    assert float(unweighted) < low
+    assert float(unweighted) < min(value, truly) - 0.02
 
 
 def test_too_few_decisions_are_refused_and_leave_nothing(tmp_path):
