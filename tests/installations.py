@@ -125,7 +125,8 @@ def migrated(folder: Path) -> Iterator[str]:
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:
-    given = {"DJANGO_SETTINGS_MODULE": "tests.workload.settings", "BAKEN_DATA": str(folder), "DATABASE_URL": url}
+    given = {"DJANGO_SETTINGS_MODULE": "tests.workload.settings", "DATABASE_URL": url}
+    given |= {"BAKEN_DATA": str(folder), "BAKEN_STATIC": str(folder / "static")}
     return {key: value for key, value in os.environ.items() if key not in OF_THIS_RUN} | given
 
 

@@ -137,7 +137,8 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# Where `manage.py prepare` collects them: processes that prepare at the same time each need a folder of their own.
+STATIC_ROOT = Path(env.text("BAKEN_STATIC", str(BASE_DIR / "staticfiles")))
 STATICFILES_FINDERS = ["config.static_files.ChosenApps"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

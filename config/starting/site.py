@@ -110,6 +110,7 @@ def _environment(data: Path, port: int) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.demonstration",
         **os.environ,
         "BAKEN_DATA": str(data),
+        "BAKEN_STATIC": str(data / "static"),
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(ROOT),

@@ -86,6 +86,7 @@ def test_register_is_complete_after_an_interrupted_first_start_and_not_loaded_ag
     differences = re.findall(r"^[\dT.a]+ +\d+ +\d+ +\d+ +\d+ +(\d+)$", typed.said(), re.MULTILINE)
     assert len(differences) > 10
     assert set(differences) == {"0"}
+    assert (typed.folder / "var" / "static" / "staticfiles.json").exists(), "a second one would rewrite what this one serves"
     second.send_signal(signal.SIGINT)
     assert second.wait(timeout=180) == 0
     assert typed.status("/health") == 0
