@@ -21,3 +21,5 @@ AGGREGATES_TAKEN_BACK = action("aggregates.taken-back", _("Aggregates of another
 FIGURES_DELIVERY_ORDERED = action("figures.delivery-ordered", _("Delivery of figures ordered"))
 FIGURES_DELIVERY_MADE = action("figures.delivery-made", _("Delivery of figures made"))
 FIGURES_DELIVERY_READ = action("figures.delivery-read", _("Delivery of figures taken"))
+RELEASE_RECORDED = action("releases.recorded", _("Something left the register, and stands in the ledger"))
+RELEASE_REFUSED = action("releases.refused", _("Something was refused to leave the register"))

@@ -1,0 +1,22 @@
+"""The models of this package by their names; which module holds one is nobody's business but Django's."""
+
+from reports.models.aggregates import AggregateDecision, AggregateDelivery, AggregateNote, AggregateValue
+from reports.models.deliveries import FigureDelivery
+from reports.models.figures import Edition, EditionStep, ExactCell, Freeze, FrozenInput, PersonYear, Progress
+from reports.models.releases import LedgerEntry
+
+__all__ = [
+    "AggregateDecision",
+    "AggregateDelivery",
+    "AggregateNote",
+    "AggregateValue",
+    "Edition",
+    "EditionStep",
+    "ExactCell",
+    "FigureDelivery",
+    "Freeze",
+    "FrozenInput",
+    "LedgerEntry",
+    "PersonYear",
+    "Progress",
+]

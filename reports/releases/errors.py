@@ -1,0 +1,24 @@
+"""Why something may not leave, in sentences that a person may read."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+
+class ReleaseError(Exception):
+    """code is for programs; the text is for people and stands in the ledger."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class UnknownReleaseError(LookupError):
+    """Nothing of this release stands in the ledger."""
+
+
+def budget_used_up(asked: Decimal, left: Decimal) -> ReleaseError:
+    text = _(
+        "It asks for epsilon %(asked)s and %(left)s is left. Ask for less, or wait until an earlier release is five years old."
+    )
+    return ReleaseError("budget", text % {"asked": asked, "left": left})
