@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from jobs.services import drain
-from reports.deliveries import services
+from reports.deliveries import exporting, services
 from reports.models import Edition, EditionStep, FigureDelivery, Freeze
 from safeguards.actors import system
 from tests import cast
@@ -71,9 +71,16 @@ def _content() -> Act:
     return lambda: services.content(delivery=identifier, ending="json", by=by)
 
 
+def _export() -> Act:
+    an_edition()
+    by = cast.actor(cast.ANALYST)
+    return lambda: exporting.export(number=None, by=by)
+
+
 ACTS: dict[str, Callable[[], Act]] = {
     "reports.deliveries.services.order": _order,
     "reports.deliveries.services.order_due": _order_due,
     "reports.deliveries.services.make": _make,
     "reports.deliveries.services.content": _content,
+    "reports.deliveries.exporting.export": _export,
 }

@@ -14,7 +14,7 @@ from reports.figures.caveats import PRESUMED
 from reports.figures.definitions import POPULATIONS
 from reports.figures.rows import Text
 
-FORMAT = 1
+FORMAT = 2
 
 
 def as_document(figures: PublishedFigures) -> bytes:

@@ -1,5 +1,7 @@
 """What is refused about deliveries of figures, in sentences that a person may read."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 
@@ -29,3 +31,12 @@ def withdrawn() -> DeliveryError:
 
 def differs() -> DeliveryError:
     return DeliveryError("differs", _("This version of the programme makes other files of this edition than were delivered."))
+
+
+def no_such_edition(published: Collection[int]) -> DeliveryError:
+    if not published:
+        return DeliveryError("no-edition", _("No edition has been published yet."))
+    numbers = ", ".join(str(number) for number in sorted(published))
+    return DeliveryError(
+        "no-edition", _("No edition of this number is published. There are: %(numbers)s.") % {"numbers": numbers}
+    )

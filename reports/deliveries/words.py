@@ -17,10 +17,10 @@ DIGEST = Text("SHA-256 van de editie", "SHA-256 of the edition")
 FIGURES = Text("Figuren", "Figures")
 EXPLANATION = Text("Toelichting", "Explanation")
 PROTECTED = Text(
-    "Geen getal is precies: alle aantallen zijn samen beschermd, op een veelvoud van {base} (methode {method}). "
-    "Daardoor tellen cellen niet altijd op tot hun totaal.",
-    "No number is exact: all counts are protected together, to a multiple of {base} (method {method}). Cells may therefore "
-    "not add up to their total.",
+    "Geen getal is precies: alle aantallen zijn samen beschermd, op een veelvoud van {base}, minder dan {base} van het "
+    "echte aantal (methode {method}). Rijen tellen op tot hun totaal. Een 0 kan iemand zijn.",
+    "No number is exact: all counts are protected together, to a multiple of {base}, less than {base} from the true one "
+    "(method {method}). Rows add up to their total. A 0 can be somebody.",
 )
 POPULATION = Text("Populatie", "Population")
 AMONG = Text("Alleen met", "Only with")

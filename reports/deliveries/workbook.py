@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import chain
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -34,7 +35,7 @@ def as_workbook(figures: PublishedFigures) -> bytes:
         bold = book.add_format({"bold": True})
         _write(book.add_worksheet(_said(words.EXPLANATION)), _explanation(figures), bold)
         for identifier, table in figures.tables.items():
-            _write(book.add_worksheet(identifier), _lines(table), bold)
+            _write(book.add_worksheet(identifier), lines(table), bold)
     return content.getvalue()
 
 
@@ -54,12 +55,8 @@ def _write(sheet: Worksheet, lines: Iterator[Line], bold: Format) -> None:
 def _explanation(figures: PublishedFigures) -> Iterator[Line]:
     edition = figures.edition
     yield (f"{_said(words.TITLE)} {edition.last_year}: {_said(words.RECIPIENT)}",)
-    yield _said(words.EDITION), f"{edition.name} ({edition.number})"
     yield _said(words.PERIOD), f"{edition.first_year}-{edition.last_year}"
-    yield _said(words.CUTOFF), _moment(edition.cutoff)
-    yield _said(words.PUBLISHED), _moment(edition.published)
-    yield _said(words.PROTECTION), _said(protection(edition))
-    yield _said(words.DIGEST), figures.digest
+    yield from about(figures)
     yield _said(words.CAVEATS), _said(PRESUMED)
     for code, row in FORMS.rows.items():
         yield code, row.attributes["title_nl"]
@@ -69,7 +66,30 @@ def _explanation(figures: PublishedFigures) -> Iterator[Line]:
         yield identifier, _said(table.figure.title)
 
 
-def _lines(table: Table) -> Iterator[Line]:
+def workbook_of(table: Table, about: Sequence[Line]) -> bytes:
+    """One figure; about is said above it."""
+    content = io.BytesIO()
+    with Workbook(content, _OPTIONS) as book:
+        book.set_properties({"title": f"{table.figure.id} {_said(table.figure.title)}", "created": _CREATED})
+        bold = book.add_format({"bold": True})
+        _write(book.add_worksheet(table.figure.id), chain(lines(table), [()], about), bold)
+    return content.getvalue()
+
+
+def about(figures: PublishedFigures) -> tuple[Line, ...]:
+    """Of which edition a file is, and how its numbers are protected."""
+    edition = figures.edition
+    return (
+        (_said(words.EDITION), f"{edition.name} ({edition.number})"),
+        (_said(words.CUTOFF), _moment(edition.cutoff)),
+        (_said(words.PUBLISHED), _moment(edition.published)),
+        (_said(words.PROTECTION), _said(protection(edition))),
+        (_said(words.DIGEST), figures.digest),
+    )
+
+
+def lines(table: Table) -> Iterator[Line]:
+    """A figure as it is read: what it is, its tables, its caveats and its source. Texts are not neutral to a spreadsheet."""
     figure = table.figure
     yield (f"{figure.id} {_said(figure.title)}",)
     yield _said(words.POPULATION), next((_said(row.label) for row in POPULATIONS if row.code == figure.population), "")

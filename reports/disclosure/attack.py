@@ -17,6 +17,8 @@ from reports.disclosure.release import BadReleaseError, Key, Release
 
 EXACT, NEAR = 1, 3
 GLANCES = 10
+# Glances go on while a round of them leaves less than this share of what was left.
+HELPS = 0.95
 # What the solver calls equal.
 TOLERANCE = 1e-6
 DO_NOT_FIT = "No counts fit these tables together; they show counts of different moments, or a number in them is wrong."
@@ -160,7 +162,7 @@ def _fits(known: Known, asked: Sequence[int], *, whole: bool) -> Iterator[Fits]:
         seen.take(programme.minimise(np.zeros(programme.size)))
     except NoSolutionError:
         raise BadReleaseError(DO_NOT_FIT) from None
-    _glance(programme, seen)
+    _glance(programme, seen, asked)
     for place in asked:
         if seen.wide(place):
             continue
@@ -188,12 +190,29 @@ class _Seen:
         return bool(np.floor(self.largest[place] + TOLERANCE) - np.ceil(self.least[place] - TOLERANCE) >= NEAR)
 
 
-def _glance(programme: Programme, seen: _Seen) -> None:
-    """Solutions in a few directions through all numbers at once, which show most of them far apart."""
-    directions = np.random.default_rng(1).choice([-1.0, 1.0], size=(GLANCES, programme.size))
+def _glance(programme: Programme, seen: _Seen, asked: Sequence[int]) -> None:
+    """Solutions in random directions through many numbers at once, which show most of them far apart.
+
+    After a few through all of them, only through those of the asked that are not seen far apart yet, as long as that helps.
+    """
+    random = np.random.default_rng(1)
+    directions = random.choice([-1.0, 1.0], size=(GLANCES, programme.size))
     for costs in (*directions, *-directions):
-        with suppress(NoSolutionError):
-            seen.take(programme.minimise(costs))
+        _look(programme, seen, costs)
+    left = [place for place in asked if not seen.wide(place)]
+    before = INFINITE
+    while left and len(left) <= HELPS * before:
+        before = len(left)
+        for sign in (-1.0, 1.0) * GLANCES:
+            costs = np.zeros(programme.size)
+            costs[left] = sign * random.random(len(left))
+            _look(programme, seen, costs)
+        left = [place for place in left if not seen.wide(place)]
+
+
+def _look(programme: Programme, seen: _Seen, costs: Numbers) -> None:
+    with suppress(NoSolutionError):
+        seen.take(programme.minimise(costs))
 
 
 def _extreme(programme: Programme, place: int, sign: float, seen: _Seen) -> float:

@@ -31,14 +31,17 @@ Conditions = dict[str, str]
 Numbers = Sequence[tuple[Conditions, int]]
 
 
-def as_release(tables: Mapping[str, Table], *, base: int) -> Release:
-    """tables with every row; the release holds each number under the key that key_of gives."""
-    found = list(tables.values())
-    linked = chain.from_iterable(_linked(table) for table in found)
+def as_release(tables: Mapping[str, Table], *, base: int, codes: Mapping[str, Sequence[str]] | None = None) -> Release:
+    """The release holds each number under the key that key_of gives.
+
+    codes: by figure all codes that rows can have, where the table does not have a row for each that can count somebody.
+    """
+    found, codes = list(tables.values()), codes or {}
+    linked = chain.from_iterable(_linked(table, short=table.figure.id in codes) for table in found)
     return Release(
         tables=(*linked, *_types(found)),
         base=base,
-        groups=tuple(_groups(found)),
+        groups=tuple(_groups(found, codes)),
         populations=(*_populations(), *(Nested(f"{PERSONS}|{population}", population) for population in NESTED)),
     )
 
@@ -72,19 +75,23 @@ def _conditions(figure: Figure, place: Place) -> Conditions:
     return found
 
 
-def _linked(table: Table) -> Iterator[Linked]:
+def _linked(table: Table, *, short: bool) -> Iterator[Linked]:
+    """short: it has not all rows. The unknown are no row of a ranked figure, and are in its total."""
     figure = table.figure
     rows = [(row.row.code, row.counts) for row in table.rows]
     totals = [] if table.total is None else [(EVERY_ROW, table.total)]
     years = "periods" if figure.imputed else "years"
     dimension = "form" if figure.counts == BY_POLICE else figure.counts
+    left_out = frozenset({dimension}) if short or figure.ranked else frozenset()
     if figure.counts == "populations":
         for row in rows:
             yield _table(f"{figure.id} {row[0]}", (years,), _by_years(table, [row]))
     else:
-        yield _listing(table, _table(figure.id, (dimension, years), _by_years(table, [*rows, *totals])))
+        by_years = _table(figure.id, (dimension, years), _by_years(table, [*rows, *totals]))
+        yield replace(by_years, incomplete=left_out)
     if figure.by_form:
-        yield _listing(table, _table(f"{figure.id} by form", (dimension, "form"), _by_form(table, [*rows, *totals])))
+        by_form = _table(f"{figure.id} by form", (dimension, "form"), _by_form(table, [*rows, *totals]))
+        yield replace(by_form, incomplete=left_out)
     if table.covered:
         of = [(naming.conditions_of_everybody(figure, period), one.of) for period, one in table.covered.items()]
         yield _table(f"{figure.id} everybody", ("years",), of)
@@ -118,11 +125,6 @@ def _table(name: str, dimensions: tuple[str, ...], numbers: Numbers) -> Linked:
     return Linked(name, first["population"], dimensions, cells, rest)
 
 
-def _listing(table: Table, linked: Linked) -> Linked:
-    """The unknown are no row of a ranked figure, and are in its total."""
-    return replace(linked, incomplete=frozenset({table.figure.counts})) if table.figure.ranked else linked
-
-
 def _nobody_can(conditions: Conditions) -> bool:
     """Sexual exploitation of Dutch persons is domestic, of others cross-border: the form tells who is Dutch."""
     form = conditions.get("form")
@@ -151,12 +153,12 @@ def _combinations(table: Table) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(code for code in codes if kind in code.split("+")) for kind in sorted(kinds)}
 
 
-def _groups(tables: Sequence[Table]) -> Iterator[Groups]:
+def _groups(tables: Sequence[Table], every_code: Mapping[str, Sequence[str]]) -> Iterator[Groups]:
     yield Groups("years", "years", tuple(_periods(tables)))
     yield Groups("form", "form", ((CROSS_BORDER, (f"{CROSS_BORDER}:{AFRICAN}", f"{CROSS_BORDER}:{NOT_AFRICAN}")),))
     for table in tables:
         figure = table.figure
-        codes = tuple(row.row.code for row in table.rows)
+        codes = tuple(every_code.get(figure.id) or (row.row.code for row in table.rows))
         if table.total is not None and figure.counts != BY_POLICE:
             yield Groups(figure.counts, figure.counts, ((ANY, codes),), several=naming.has_several(figure.counts))
         if figure.imputed:

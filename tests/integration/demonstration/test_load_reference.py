@@ -148,3 +148,14 @@ def _files(folder: Path) -> list[Path]:
     found = [file for file in folder.rglob("*") if file.is_file()]
     assert found
     return found
+
+
+def test_release_of_the_first_edition_is_written_and_the_attack_finds_nothing(loaded: Installation, tmp_path: Path) -> None:
+    loaded.must("export_release", str(tmp_path))
+    assert {path.name for path in tmp_path.iterdir()} == {"release.json", "files"}
+    release = json.loads((tmp_path / "release.json").read_text())
+    assert sum(len(table["cells"]) for table in release["tables"]) > 2000
+    audited = loaded.manage("audit_release", str(tmp_path / "release.json"))
+    assert audited.returncode == 0, audited.stdout + audited.stderr
+    found = json.loads(audited.stdout)
+    assert (found["exact"], found["near"]) == ([], [])
