@@ -20,8 +20,8 @@ import numpy as np
 
 from reports.estimation.answer import ESTIMATE, RANGE, REFUSED, Answer, Asked, answer
 from reports.estimation.histories import BadTableError, OverlapTable, read_table
-from reports.estimation.replicates import Search, replicate
-from reports.estimation.selection import EXHAUSTIVE_BIC, choose
+from reports.estimation.replicates import replicate
+from reports.estimation.selection import EXHAUSTIVE_BIC, Search, choose
 
 HERE = Path(__file__).resolve().parent
 TABLES = HERE.parent / "tests" / "reference" / "overlap_tables.json"
@@ -107,7 +107,7 @@ def times() -> Iterator[str]:
         table = published(name)
         yield timed(
             f"{name}: all 32,768 pairwise models of six lists",
-            partial(choose, table.counts, 6, search=EXHAUSTIVE_BIC, order=2),
+            partial(choose, table.counts, Search(6, EXHAUSTIVE_BIC, 2)),
         )
     table, how = published("uk5"), Search(5, EXHAUSTIVE_BIC, 2)
     yield timed(

@@ -41,6 +41,10 @@ BAKEN_CONSENT_LAPSE_DAYS = env.number("BAKEN_CONSENT_LAPSE_DAYS", 60)
 BAKEN_API_RATE = env.number("BAKEN_API_RATE", 1200)
 # How long a report that nobody goes on with is kept as a draft.
 BAKEN_DRAFT_DAYS = env.number("BAKEN_DRAFT_DAYS", 14)
+# When an estimate of the hidden population is refused, or is a range only; reports/estimation/reasons.py says why so much.
+BAKEN_ESTIMATE_SEEN_TWICE = env.number("BAKEN_ESTIMATE_SEEN_TWICE", 10)
+BAKEN_ESTIMATE_FAILED_PERCENT = env.number("BAKEN_ESTIMATE_FAILED_PERCENT", 5)
+BAKEN_ESTIMATE_FACTOR_PERCENT = env.number("BAKEN_ESTIMATE_FACTOR_PERCENT", 200)
 BAKEN_JOB_LEASE = env.number("BAKEN_JOB_LEASE", 300)
 BAKEN_RUNNER_LEASE = env.number("BAKEN_RUNNER_LEASE", 6)
 BAKEN_WEB_PROCESSES = env.number("WEB_CONCURRENCY", 1)

@@ -21,8 +21,24 @@ MOST_LISTS = 10
 LARGEST_COUNT = 2**53
 
 
+FEW_LISTS, MANY_LISTS, EMPTY_LIST, LIST_INSIDE, NO_OVERLAP = (
+    "FEW_LISTS",
+    "MANY_LISTS",
+    "EMPTY_LIST",
+    "LIST_INSIDE",
+    "NO_OVERLAP",
+)
+
+
 class BadTableError(ValueError):
-    """A table that no estimate can be asked of; the sentence says what is wrong with it."""
+    """A table that no estimate can be asked of; the sentence says what is wrong with it, of the lists that are named.
+
+    code is empty where nothing that holds counts was wrong, but what was written or asked.
+    """
+
+    def __init__(self, sentence: str, code: str = "", lists: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.code, self.lists = code, lists
 
 
 @dataclass(frozen=True)
@@ -145,22 +161,24 @@ def check(table: OverlapTable) -> None:
     for place, code in enumerate(table.lists):
         held = table.on_list(place)
         if not held.any():
-            raise BadTableError(f"List {code} is empty; leave it out with --omit.")
+            raise BadTableError(f"List {code} is empty; leave it out with --omit.", EMPTY_LIST, (code,))
         _check_not_inside(table, place, held)
     if table.observed == table.seen_once:
-        raise BadTableError("No person is on two lists: without any overlap nothing can be estimated.")
+        raise BadTableError("No person is on two lists: without any overlap nothing can be estimated.", NO_OVERLAP)
 
 
 def _check_number(lists: int) -> None:
     if lists < FEWEST_LISTS:
-        raise BadTableError(f"The table has {lists} lists; at least {FEWEST_LISTS} are needed to see dependence.")
+        raise BadTableError(f"The table has {lists} lists; at least {FEWEST_LISTS} are needed to see dependence.", FEW_LISTS)
     if lists > MOST_LISTS:
-        raise BadTableError(f"The table has {lists} lists; at most {MOST_LISTS} can be searched, merge some first.")
+        raise BadTableError(f"The table has {lists} lists; at most {MOST_LISTS} can be searched, merge some first.", MANY_LISTS)
 
 
 def _check_not_inside(table: OverlapTable, place: int, held: Counts) -> None:
     histories = np.flatnonzero(held)
     shared = int(np.bitwise_and.reduce(histories)) & ~(1 << place)
     if shared:
-        other = table.lists[shared.bit_length() - 1]
-        raise BadTableError(f"List {table.lists[place]} lies inside list {other}; merge the two, or leave one out.")
+        code, other = table.lists[place], table.lists[shared.bit_length() - 1]
+        raise BadTableError(
+            f"List {code} lies inside list {other}; merge the two, or leave one out.", LIST_INSIDE, (code, other)
+        )

@@ -25,21 +25,21 @@ def as_json(found: Answer, asked: Asked, lists: Sequence[str]) -> dict[str, Any]
         "observed": found.table.observed,
         "seen_once": found.table.seen_once,
         "seen_twice": found.table.seen_twice,
-        "total": _persons(found.total),
-        "interval": [_persons(limits.low), _persons(limits.high)] if limits else None,
+        "total": persons(found.total),
+        "interval": [persons(limits.low), persons(limits.high)] if limits else None,
         "interval_method": limits.method if limits else None,
-        "range": [_persons(total) for total in found.span] if found.span else None,
+        "range": [persons(total) for total in found.span] if found.span else None,
         "method": _method(found, asked),
         "terms": _terms(chosen.best.model, codes, lists) if chosen else [],
         "reasons": [reason.text for reason in found.reasons],
         "reason_codes": [reason.code for reason in found.reasons],
+        "reason_lists": [list(reason.lists) for reason in found.reasons],
         "assumption": found.assumption,
         "near_best": [_model(one, codes, lists) for one in chosen.near] if chosen else [],
         "lowest_aic": _model(chosen.lowest_aic, codes, lists) if chosen else None,
-        "chao": _persons(found.chao),
-        "replicates": {"asked": found.replicates.asked, "failed": round(found.replicates.failed, 4)}
-        if found.replicates
-        else None,
+        "chao": persons(found.chao),
+        "replicates": _drawn(found),
+        "dependence": [list(pair) for pair in asked.dependence],
     }
 
 
@@ -72,7 +72,7 @@ def _terms(model: Model, codes: Sequence[str], lists: Sequence[str]) -> list[lis
 
 def _model(one: Fitted, codes: Sequence[str], lists: Sequence[str]) -> dict[str, Any]:
     terms = _terms(one.model, codes, lists)
-    return {"terms": terms, "total": _persons(one.total), "bic": round(one.bic, 2), "aic": round(one.aic, 2)}
+    return {"terms": terms, "total": persons(one.total), "bic": round(one.bic, 2), "aic": round(one.aic, 2)}
 
 
 def _variation(one: Variation) -> dict[str, Any]:
@@ -80,9 +80,10 @@ def _variation(one: Variation) -> dict[str, Any]:
 
 
 def _result(one: Variation) -> dict[str, Any]:
-    interval = [_persons(one.low), _persons(one.high)] if one.total is not None else None
-    return {"status": one.status, "total": _persons(one.total), "interval": interval}
+    interval = [persons(one.low), persons(one.high)] if one.total is not None else None
+    return {"status": one.status, "total": persons(one.total), "interval": interval}
 
 
-def _persons(number: float | None) -> float | None:
+def persons(number: float | None) -> float | None:
+    """With one decimal."""
     return None if number is None else round(number, 1)

@@ -16,19 +16,10 @@ import numpy as np
 from reports.estimation.histories import Counts
 from reports.estimation.intervals import Interval, of_replicates
 from reports.estimation.loglinear import Floats
-from reports.estimation.selection import NoModelError, best_model
+from reports.estimation.selection import NoModelError, Search, best_model
 
 # Replicates handed to a process at once.
 AT_ONCE = 20
-
-
-@dataclass(frozen=True)
-class Search:
-    """How a model is searched on a table of k lists: one of selection.SEARCHES, terms up to the order."""
-
-    lists: int
-    search: str
-    order: int
 
 
 @dataclass(frozen=True)
@@ -47,17 +38,23 @@ class Replicates:
 def replicate(counts: Counts, how: Search, *, number: int, seed: int, processes: int = 1) -> Replicates:
     """Totals of the model search on number replicates of a table; counts: (2^k,)."""
     chunks = [range(start, min(start + AT_ONCE, number)) for start in range(0, number, AT_ONCE)]
-    of_chunk = partial(_totals, counts, how, seed)
+    of_chunk = partial(totals_of, counts, how, seed)
     if processes == 1:
         found = list(map(of_chunk, chunks))
     else:
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
             found = list(pool.map(of_chunk, chunks))
-    totals = np.array(list(chain.from_iterable(found)))
-    return Replicates(totals[np.isfinite(totals)], number)
+    return gathered(list(chain.from_iterable(found)))
 
 
-def _totals(counts: Counts, how: Search, seed: int, numbers: Sequence[int]) -> list[float]:
+def gathered(totals: Sequence[float]) -> Replicates:
+    """The replicates of totals_of, NaN where there is none."""
+    every = np.array(totals)
+    return Replicates(every[np.isfinite(every)], len(every))
+
+
+def totals_of(counts: Counts, how: Search, seed: int, numbers: Sequence[int]) -> list[float]:
+    """The totals of the replicates with these numbers, which is how a part of them is drawn."""
     return [_total(_drawn(counts, seed, number), how) for number in numbers]
 
 
@@ -69,7 +66,7 @@ def _drawn(counts: Counts, seed: int, number: int) -> Counts:
 def _total(counts: Counts, how: Search) -> float:
     """NaN where no model has an estimate or a list came out empty."""
     try:
-        return best_model(counts, how.lists, search=how.search, order=how.order).total
+        return best_model(counts, how).total
     except NoModelError:
         return float("nan")
 

@@ -32,6 +32,16 @@ WALD_LEVEL = 0.05
 STEP_LEVEL = 0.02
 
 
+@dataclass(frozen=True)
+class Search:
+    """How a model is searched on a table of k lists: one of SEARCHES, terms up to the order; forced: terms that all have."""
+
+    lists: int
+    search: str
+    order: int
+    forced: Model = ()
+
+
 class NoModelError(ValueError):
     """No model that was looked at has a finite, identified estimate."""
 
@@ -60,28 +70,29 @@ class Chosen:
     exhaustive: bool
 
 
-def choose(counts: Counts, lists: int, *, search: str, order: int) -> Chosen:
-    """The model for a table by one of SEARCHES, with those near the lowest BIC. counts: (2^k,). Raises NoModelError."""
-    every = every_model(lists, order)
-    ranked = Ranked(every or family(_downhill(counts, lists, order), lists), counts)
+def choose(counts: Counts, how: Search) -> Chosen:
+    """The model for a table, with those near the lowest BIC. counts: (2^k,). Raises NoModelError."""
+    every = every_model(how.lists, how.order, how.forced)
+    ranked = Ranked(every or family(_downhill(counts, how), how.lists), counts)
     lowest = ranked.first(ranked.bic)
     near = tuple(ranked.passing(ranked.bic, lowest.bic + NEAR_BEST))
-    best = lowest if search == EXHAUSTIVE_BIC else walk(counts, lists, search=search, order=order)
+    best = lowest if how.search == EXHAUSTIVE_BIC else walk(counts, how)
     return Chosen(best, near, ranked.first(ranked.aic), len(ranked.asked.models), every is not None)
 
 
-def best_model(counts: Counts, lists: int, *, search: str, order: int) -> Fitted:
+def best_model(counts: Counts, how: Search) -> Fitted:
     """The best of choose alone, for the many replicates. Raises NoModelError."""
-    if search != EXHAUSTIVE_BIC:
-        return walk(counts, lists, search=search, order=order)
-    ranked = Ranked(every_model(lists, order) or family(_downhill(counts, lists, order), lists), counts)
+    if how.search != EXHAUSTIVE_BIC:
+        return walk(counts, how)
+    ranked = Ranked(every_model(how.lists, how.order, how.forced) or family(_downhill(counts, how), how.lists), counts)
     return ranked.first(ranked.bic)
 
 
 @lru_cache(maxsize=8)
-def every_model(lists: int, order: int) -> Family | None:
-    """All hierarchical models of the order, or nothing where they are more than MOST_MODELS."""
-    models = tuple(islice(hierarchical(lists, order), MOST_MODELS + 1))
+def every_model(lists: int, order: int, forced: Model = ()) -> Family | None:
+    """All hierarchical models of the order with the forced terms, or nothing where they are more than MOST_MODELS."""
+    having = (model for model in hierarchical(lists, order) if set(forced) <= set(model))
+    models = tuple(islice(having, MOST_MODELS + 1))
     return family(models, lists) if len(models) <= MOST_MODELS else None
 
 
@@ -126,46 +137,47 @@ def compared_few(models: list[Model], counts: Counts, lists: int) -> Ranked:
     return Ranked(family(models, lists), counts)
 
 
-def walk(counts: Counts, lists: int, *, search: str, order: int) -> Fitted:
-    """Terms added one by one to the list effects while the search allows it. Raises NoModelError."""
-    step = _by_aic if search == STEPWISE_AIC else _by_p_value
-    here = compared_few([()], counts, lists)
+def walk(counts: Counts, how: Search) -> Fitted:
+    """Terms added one by one to the list effects and forced terms while the search allows it. Raises NoModelError."""
+    step = _by_aic if how.search == STEPWISE_AIC else _by_p_value
+    here = compared_few([how.forced], counts, how.lists)
     best = here.first(here.bic)
-    while (found := step(best, counts, lists, order)) is not None:
+    while (found := step(best, counts, how)) is not None:
         best = found
     return best
 
 
-def _by_aic(best: Fitted, counts: Counts, lists: int, order: int) -> Fitted | None:
+def _by_aic(best: Fitted, counts: Counts, how: Search) -> Fitted | None:
     """The term that lowers AIC most, if its Wald test is significant; one without an overlap has no test and ends it."""
-    models = [(*best.model, term) for term in addable(best.model, lists, order)]
+    models = [(*best.model, term) for term in addable(best.model, how.lists, how.order)]
     if not models:
         return None
-    ranked = compared_few(models, counts, lists)
+    ranked = compared_few(models, counts, how.lists)
     found = next(ranked.passing(ranked.aic, best.aic), None)
-    return found if found and wald_level(found.model, counts, lists) < WALD_LEVEL else None
+    return found if found and wald_level(found.model, counts, how.lists) < WALD_LEVEL else None
 
 
-def _by_p_value(best: Fitted, counts: Counts, lists: int, order: int) -> Fitted | None:
+def _by_p_value(best: Fitted, counts: Counts, how: Search) -> Fitted | None:
     """The term whose overlap is least likely under the model so far, of those with an estimate."""
-    for level, term in unlikely_overlaps(best.model, addable(best.model, lists, order), counts, lists):
+    for level, term in unlikely_overlaps(best.model, addable(best.model, how.lists, how.order), counts, how.lists):
         if level >= STEP_LEVEL:
             return None
-        ranked = compared_few([(*best.model, term)], counts, lists)
+        ranked = compared_few([(*best.model, term)], counts, how.lists)
         for found in ranked.passing(ranked.bic, np.inf):
             return found
     return None
 
 
-def _downhill(counts: Counts, lists: int, order: int) -> list[Model]:
+def _downhill(counts: Counts, how: Search) -> list[Model]:
     """All models looked at on a walk by BIC that adds or removes one term at a time, until nothing is lower."""
-    here = compared_few([()], counts, lists)
+    here = compared_few([how.forced], counts, how.lists)
     best = here.first(here.bic)
-    seen: dict[Model, None] = {(): None}
+    seen: dict[Model, None] = {how.forced: None}
     while True:
-        around = [_sorted((*best.model, term)) for term in addable(best.model, lists, order)]
-        around += [tuple(one for one in best.model if one != term) for term in removable(best.model)]
-        ranked = compared_few(around, counts, lists)
+        around = [_sorted((*best.model, term)) for term in addable(best.model, how.lists, how.order)]
+        loose = set(removable(best.model)) - set(how.forced)
+        around += [tuple(one for one in best.model if one != term) for term in sorted(loose)]
+        ranked = compared_few(around, counts, how.lists)
         seen |= dict.fromkeys(around)
         found = next(ranked.passing(ranked.bic, best.bic - 1e-6), None)
         if found is None:

@@ -1,7 +1,7 @@
 """What an answer hangs on: each list left out, each two lists merged, and lists whose size is known hidden from the others."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from reports.estimation.answer import REFUSED, Answer, Asked, answer
@@ -45,18 +45,23 @@ def vary(table: OverlapTable, asked: Asked) -> Sensitivity | None:
     """
     if len(table.lists) > MOST_LISTS_VARIED:
         return None
-    how = Asked(asked.search, asked.order)
+    how = replace(asked, replicates=0)
     return Sensitivity(
-        tuple(_varied((code,), table.omit((code,)), how) for code in table.lists),
-        tuple(_varied(two, table.merge(two, "+".join(two)), how) for two in combinations(table.lists, 2)),
+        tuple(_varied((code,), table.omit((code,)), how.without((code,))) for code in table.lists),
+        tuple(_merged(table, two, how) for two in combinations(table.lists, 2)),
         tuple(_hidden(table, how)),
     )
+
+
+def _merged(table: OverlapTable, two: tuple[str, str], how: Asked) -> Variation:
+    into = "+".join(two)
+    return _varied(two, table.merge(two, into), how.merged(two, into))
 
 
 def _hidden(table: OverlapTable, how: Asked) -> Iterator[Hidden]:
     for place, code in enumerate(table.lists):
         within = OverlapTable(table.lists, table.on_list(place))
-        yield Hidden(code, within.observed, _varied((code,), within.omit((code,)), how))
+        yield Hidden(code, within.observed, _varied((code,), within.omit((code,)), how.without((code,))))
 
 
 def _varied(lists: tuple[str, ...], table: OverlapTable, how: Asked) -> Variation:

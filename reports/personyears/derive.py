@@ -29,7 +29,7 @@ from intake.codes.lists import (
     CodeList,
 )
 from intake.codes.regions import counted_nationality, region_of
-from reports.personyears.contributions import EMM, POLICE
+from reports.personyears.contributions import EMM, OM, POLICE
 from reports.personyears.merge import FURTHER, GAP, GAPS, STEP, Merged
 from reports.personyears.populations import Population, population_of, within
 from reports.personyears.steps import helped_after_half_a_year, wait_for_decision
@@ -96,6 +96,7 @@ class Counted:
     b8_wait: str = ""
     help_after_half_a_year: str = ""
     gaps: tuple[str, ...] = ()
+    om: str = ""
 
     @property
     def populations(self) -> tuple[str, ...]:
@@ -268,6 +269,10 @@ def _emm(sources: Iterable[str]) -> str:
     return EMM_ONLY if known_through == {EMM} else EMM_AND_OTHERS
 
 
+def _om(sources: Iterable[str]) -> str:
+    return OM if OM in sources else ""
+
+
 @dataclass(frozen=True)
 class Derivation:
     """rule is given the merged values of these names, in this order."""
@@ -307,6 +312,7 @@ DERIVED: Mapping[str, Derivation] = {
         ("first_report", *_steps("help-started", "help-ended", "shelter-started", "shelter-ended", "out-of-sight")), _help
     ),
     "gaps": Derivation(tuple(GAP + name for name in GAPS), _gaps),
+    "om": Derivation(("sources",), _om),
     **{
         question.replace("-", "_"): Derivation((FURTHER + question,), _one_of(FURTHER_QUESTIONS[question]))
         for question in QUESTIONS

@@ -3,15 +3,16 @@
 import numpy as np
 import pytest
 
-from reports.estimation import answer as answering
-from reports.estimation.answer import ESTIMATE, REFUSED, Answer, Asked, answer
+from reports.estimation import reasons
+from reports.estimation.answer import ESTIMATE, OFFENDERS, RANGE, REFUSED, Answer, Asked, answer
 from reports.estimation.existence import identified, proven_by_fit, refusal_code
-from reports.estimation.histories import OverlapTable, read_table
+from reports.estimation.histories import BadTableError, OverlapTable, read_table
 from reports.estimation.intervals import BCA, PERCENTILE, of_replicates
 from reports.estimation.loglinear import fit
 from reports.estimation.models import hierarchical, problem
-from reports.estimation.replicates import Search, replicate
-from reports.estimation.selection import SEARCHES, STEPWISE_P
+from reports.estimation.reasons import Thresholds
+from reports.estimation.replicates import replicate
+from reports.estimation.selection import SEARCHES, STEPWISE_P, Search
 from reports.estimation.sensitivity import vary
 from tests.overlaps import drawn, names_of, published
 
@@ -96,7 +97,7 @@ def test_table_whose_replicates_fail_is_refused() -> None:
     counts = {"100": 4000, "010": 4000, "001": 1, "110": 30, "101": 1, "011": 0}
     found = answer(read_table({"lists": ["A", "B", "C"], "counts": counts}), Asked(replicates=60))
     assert (found.status, found.total, found.interval) == (REFUSED, None, None)
-    assert found.reasons[0].code == answering.FAILING_REPLICATES
+    assert found.reasons[0].code == reasons.FAILING_REPLICATES
 
 
 def test_every_answer_says_what_the_table_cannot_show() -> None:
@@ -119,3 +120,61 @@ def test_variations_of_three_lists_are_refused_and_not_an_error() -> None:
     found = vary(published("artificial3"), Asked())
     assert found is not None
     assert {one.status for one in found.left_out} == {REFUSED}
+
+
+def test_known_referral_has_its_term_in_every_model() -> None:
+    table, pair = drawn(6_000, CHANCES, {}, seed=3), frozenset("BD")
+    for search in SEARCHES:
+        found = answer(table, Asked(search=search, dependence=(("D", "B"),)))
+        assert found.chosen is not None
+        models = [found.chosen.best, found.chosen.lowest_aic, *found.chosen.near]
+        assert all(pair in names_of(found.table, one.model) for one in models)
+
+
+def test_known_referral_is_kept_when_its_list_is_merged_and_gone_when_it_is_left_out() -> None:
+    asked = Asked(dependence=(("A", "B"), ("B", "C")))
+    assert asked.merged(("A", "B"), "A+B").dependence == (("A+B", "C"),)
+    assert asked.without(("A",)).dependence == (("B", "C"),)
+    found = vary(drawn(20_000, CHANCES, {}, seed=11), asked)
+    assert found is not None
+    assert {one.status for one in (*found.left_out, *found.merged)} == {ESTIMATE}
+
+
+@pytest.mark.parametrize("pair", [("A", "A"), ("A", "Z")])
+def test_referral_is_between_two_lists_of_the_table(pair: tuple[str, str]) -> None:
+    with pytest.raises(BadTableError, match="two lists of the table"):
+        answer(drawn(3_000, CHANCES, {}, seed=1), Asked(dependence=(pair,)))
+
+
+def test_seven_lists_are_walked_with_the_known_referral() -> None:
+    found = answer(drawn(8_000, [*CHANCES, 0.2, 0.1, 0.2], PAIR, seed=4), Asked(search=STEPWISE_P, dependence=(("F", "G"),)))
+    assert found.chosen is not None
+    assert {frozenset("AB"), frozenset("FG")} <= names_of(found.table, found.chosen.best.model)
+
+
+def test_period_in_which_consent_broke_the_lists_gets_a_range_with_the_limits_in_it() -> None:
+    table = drawn(20_000, CHANCES, PAIR, 1)
+    sound, broken = answer(table, Asked()), answer(table, Asked(consent_break=True))
+    assert (sound.status, broken.status) == (ESTIMATE, RANGE)
+    assert [one.code for one in broken.reasons] == [reasons.CONSENT_BREAK]
+    assert broken.interval is not None
+    assert broken.span is not None
+    assert broken.span[0] <= broken.interval.low < (broken.interval.high or 0) <= broken.span[1]
+
+
+def test_consent_break_does_not_lift_a_refusal() -> None:
+    found = answer(published("artificial3"), Asked(consent_break=True))
+    assert (found.status, found.span) == (REFUSED, None)
+
+
+def test_offender_prevalence_is_always_refused() -> None:
+    found = answer(drawn(20_000, CHANCES, PAIR, 1), Asked(about=OFFENDERS))
+    assert (found.status, found.total, found.interval, found.span, found.chao) == (REFUSED, None, None, None, None)
+    assert [one.code for one in found.reasons] == [reasons.OFFENDERS]
+
+
+def test_thresholds_decide() -> None:
+    table = published("uk5")
+    assert answer(table, Asked(thresholds=Thresholds(fewest_seen_twice=10_000))).status == REFUSED
+    assert answer(table, Asked(thresholds=Thresholds(widest_factor=100))).status == ESTIMATE
+    assert answer(published("artificial3"), Asked(thresholds=Thresholds(fewest_seen_twice=1))).status != REFUSED

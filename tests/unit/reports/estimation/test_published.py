@@ -15,6 +15,7 @@ from reports.estimation.selection import (
     STEPWISE_P,
     Chosen,
     Fitted,
+    Search,
     best_model,
     choose,
     every_model,
@@ -37,12 +38,12 @@ PROFILED = [(name, key) for name in TABLES for key, one in PUBLISHED[name]["expe
 @lru_cache
 def compared(name: str) -> Chosen:
     table = published(name)
-    return choose(table.counts, len(table.lists), search=EXHAUSTIVE_BIC, order=2)
+    return choose(table.counts, Search(len(table.lists), EXHAUSTIVE_BIC, 2))
 
 
 def searched(name: str, search: str, order: int) -> Fitted:
     table = published(name)
-    return best_model(table.counts, len(table.lists), search=search, order=order)
+    return best_model(table.counts, Search(len(table.lists), search, order))
 
 
 @pytest.mark.parametrize(("name", "search", "order", "key"), CHOSEN)

@@ -69,6 +69,22 @@ def test_refused_table_has_no_total(write: Any) -> None:
     assert found["reasons"]
 
 
+def test_known_referral_is_a_term_of_every_model(write: Any) -> None:
+    found = run(write("uk5"), "--omit", "LA", "--dependence", "GO,PFNCA")
+    assert found["dependence"] == [["GO", "PFNCA"]]
+    assert all(["PFNCA", "GO"] in one["terms"] for one in found["near_best"])
+
+
+def test_lists_of_offenders_are_refused_without_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "offenders.json"
+    path.write_text(json.dumps({"about": "offenders", "lists": published("uk5").lists, "counts": PUBLISHED["uk5"]["counts"]}))
+    found = run(path)
+    assert (found["status"], found["reason_codes"]) == ("refused", ["OFFENDER_PREVALENCE"])
+    assert (found["total"], found["interval"], found["chao"], found["near_best"], found["sensitivity"]) == (
+        None, None, None, [], None,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -77,6 +93,7 @@ def test_refused_table_has_no_total(write: Any) -> None:
         ('{"lists": ["A", "B"', "not JSON"),
         ("[" * 100_000, "not JSON"),
         ("[]", "A table is an object"),
+        ('{"about": "dogs", "lists": ["A", "B", "C"], "counts": {"110": 3, "011": 4, "101": 1}}', "victims or offenders"),
         ("\xff", "not JSON"),
     ],
 )
@@ -88,7 +105,10 @@ def test_what_is_no_table_ends_with_a_sentence_and_status_two(tmp_path: Path, te
     assert raised.value.returncode == 2
 
 
-@pytest.mark.parametrize(("option", "given"), [("--merge", "PF,NCA"), ("--merge", "PF,XX=Z"), ("--omit", "XX")])
+@pytest.mark.parametrize(
+    ("option", "given"),
+    [("--merge", "PF,NCA"), ("--merge", "PF,XX=Z"), ("--omit", "XX"), ("--dependence", "PF"), ("--dependence", "PF,XX")],
+)
 def test_change_that_cannot_be_made_ends_with_status_two(write: Any, option: str, given: str) -> None:
     with pytest.raises(CommandError) as raised:
         run(write("uk6"), option, given)
