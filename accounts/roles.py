@@ -24,6 +24,7 @@ class Permission(StrEnum):
     APPROVE_RELEASE = "approve-release"
     DELIVER_AGGREGATES = "deliver-aggregates"
     DELIVER_FIGURES = "deliver-figures"
+    ESTIMATE_POPULATION = "estimate-population"
     READ_AUDIT = "read-audit"
     ANSWER_CALLBACKS = "answer-callbacks"
     MANAGE_ORGANISATIONS = "manage-organisations"
@@ -74,6 +75,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REQUEST_EXTRACT,
             P.DELIVER_AGGREGATES,
             P.DELIVER_FIGURES,
+            P.ESTIMATE_POPULATION,
         }
     ),
     # The second person of an edition: publishes what somebody else froze.
@@ -98,6 +100,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.READ_EDITIONS,
             P.FREEZE_EDITION,
             P.DELIVER_FIGURES,
+            P.ESTIMATE_POPULATION,
         }
     ),
     Role.FEED: frozenset({P.DELIVER_FEED}),

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from jobs.registry import handler
+from jobs.registry import Effect, handler, in_two_steps
 from reports.deliveries import services as deliveries
 from reports.editions import freezing
 from reports.figures import services
+from reports.prevalence import services as estimates
 from safeguards import actors
 
 REBUILD = "reports.rebuild"
@@ -25,6 +26,11 @@ def freeze(object_id: str) -> None:
 @handler(REBUILD, queue="reports")
 def rebuild(object_id: str) -> None:
     services.rebuild_and_compare(by=actors.system("figures"))
+
+
+@in_two_steps(estimates.JOB, queue="reports")
+def estimate(object_id: str) -> Effect:
+    return estimates.next_step(UUID(object_id))
 
 
 @handler(deliveries.JOB, queue="reports")

@@ -6,5 +6,9 @@ from reports.models import Progress
 
 def changes_waiting() -> int:
     """How many changes of the register are not in the counters yet."""
-    sequence = Progress.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0
-    return facts.latest_sequence() - sequence
+    return facts.latest_sequence() - counted_up_to()
+
+
+def counted_up_to() -> int:
+    """The last change of the register that is in the counters."""
+    return Progress.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0

@@ -29,6 +29,7 @@ from reports.figures.recounting import recompute
 from reports.figures.selectors import changes_waiting
 from reports.figures.tables import Table, tables
 from reports.models import Progress
+from reports.personyears.derive import Counted
 from safeguards import audit
 from safeguards.actors import Actor
 
@@ -112,6 +113,25 @@ def exact_figure(*, figure: Figure, cut: Cut, by: Actor) -> ExactFigures:
             waiting=changes_waiting() > 0,
         )
         audit.record(events.EXACT_FIGURES_READ, by=by, details={"sequence": progress.sequence, "figure": figure.id})
+    return found
+
+
+@dataclass(frozen=True)
+class CountedPersonYears:
+    """rows: year, what figures count of a person-year, and of how many that is so. sequence: the last change in them."""
+
+    rows: tuple[tuple[int, Counted, int], ...]
+    sequence: int
+    as_of: datetime
+
+
+def counted_person_years(*, years: Iterable[int], by: Actor) -> CountedPersonYears:
+    """The person-years of these years for who makes other counts of them, exact; each look is in the audit trail."""
+    check_may_read_exact_figures(by)
+    with transaction.atomic():
+        progress = storage.progress()
+        found = CountedPersonYears(tuple(storage.counted_in(years)), progress.sequence, progress.refreshed)
+        audit.record(events.EXACT_FIGURES_READ, by=by, details={"sequence": progress.sequence})
     return found
 
 

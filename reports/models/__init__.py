@@ -2,6 +2,7 @@
 
 from reports.models.aggregates import AggregateDecision, AggregateDelivery, AggregateNote, AggregateValue
 from reports.models.deliveries import FigureDelivery
+from reports.models.estimates import EstimateRun
 from reports.models.figures import Edition, EditionStep, ExactCell, Freeze, FrozenInput, PersonYear, Progress
 from reports.models.releases import LedgerEntry
 
@@ -12,6 +13,7 @@ __all__ = [
     "AggregateValue",
     "Edition",
     "EditionStep",
+    "EstimateRun",
     "ExactCell",
     "FigureDelivery",
     "Freeze",

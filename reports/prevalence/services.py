@@ -1,0 +1,161 @@
+"""Estimates of who was not seen: asked for by an analyst, made by jobs a step at a time, cancelled, and read.
+
+What was counted is stored with what was asked and the version of the programme; each step is stored with the job for the next,
+so that work that is killed anywhere goes on from there. It never changes the register.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from secrets import token_bytes
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from jobs import services as jobs
+from reports import events
+from reports.estimation.histories import BadTableError
+from reports.figures import services as figures
+from reports.models import EstimateRun
+from reports.prevalence import errors, overlaps, parameters, protecting, steps
+from reports.prevalence.errors import EstimateError, UnknownRunError
+from reports.prevalence.parameters import Parameters
+from reports.prevalence.policies import check_may_estimate
+from reports.prevalence.steps import Work
+from safeguards import audit, fields
+from safeguards.actors import Actor, system
+from safeguards.fields import Kind
+
+JOB = "reports.estimate"
+WORKER = system("estimates")
+
+State = EstimateRun.State
+Effect = Callable[[], None]
+
+
+def ask(*, asked: Parameters, by: Actor) -> UUID:
+    """Count the overlap as the register is now, and have jobs estimate from it. Raises EstimateError."""
+    check_may_estimate(by)
+    parameters.check(asked, figures.years_of_register())
+    with transaction.atomic():
+        counted = figures.counted_person_years(years=asked.years, by=by)
+        inputs = _counted(counted.rows, asked)
+        identifier = uuid4()
+        row = EstimateRun.objects.create(
+            id=identifier,
+            kind=EstimateRun.Kind.POPULATION,
+            asked_by=by.id,
+            code=settings.BAKEN_VERSION,
+            as_of=counted.as_of,
+            sequence=counted.sequence,
+            parameters=asked.to_json(),
+            inputs=inputs,
+            seed=fields.seal_secret(_seed().hex(), Kind.EDITION, row=_row_of(identifier)),
+            total=len(steps.plan(Work(asked, inputs))),
+        )
+        jobs.record(JOB, row.id)
+        _audit(events.ESTIMATE_ASKED, row.id, by)
+    return row.id
+
+
+def cancel(*, run: UUID, by: Actor) -> None:
+    """What is done of it is dropped; what was asked and by whom stays. Raises EstimateError, UnknownRunError."""
+    check_may_estimate(by)
+    with transaction.atomic():
+        row = _found(EstimateRun.objects.select_for_update().filter(id=run))
+        if row.state != State.RUNNING:
+            raise errors.over()
+        row.state, row.partial, row.finished = State.CANCELLED, [], timezone.now()
+        row.save(update_fields=["state", "partial", "finished"])
+        _audit(events.ESTIMATE_CANCELLED, run, by)
+
+
+def next_step(run: UUID) -> Effect:
+    """Works out the next step of this run, changing nothing; the effect stores it. Of one that is over, nothing."""
+    row = EstimateRun.objects.filter(id=run, state=State.RUNNING).first()
+    if row is None:
+        return _nothing
+    return partial(_store, run, row.done, steps.carry_out(_work(row)))
+
+
+def result(*, run: UUID, by: Actor) -> dict[str, Any]:
+    """The result of a run that is done; each look is in the audit trail. Raises EstimateError, UnknownRunError."""
+    return _read(run, by, events.ESTIMATE_READ).result or {}
+
+
+def exact_table(*, run: UUID, by: Actor) -> dict[str, Any]:
+    """The overlap of the whole period, exact, as manage.py estimate_population reads it; each look is in the audit trail."""
+    whole = _read(run, by, events.ESTIMATE_TABLE_READ).inputs["parts"][0]
+    return {"about": "victims", "lists": whole["lists"], "counts": whole["counts"]}
+
+
+def _read(run: UUID, by: Actor, event: str) -> EstimateRun:
+    check_may_estimate(by)
+    with transaction.atomic():
+        row = _found(EstimateRun.objects.filter(id=run))
+        if row.state != State.DONE:
+            raise errors.not_done()
+        _audit(event, run, by)
+    return row
+
+
+def _counted(rows: overlaps.Rows, asked: Parameters) -> dict[str, Any]:
+    try:
+        return overlaps.counted(rows, asked)
+    except BadTableError as error:
+        raise EstimateError("table", str(error)) from None
+
+
+def _store(run: UUID, step: int, found: Any) -> None:
+    with transaction.atomic():
+        row = EstimateRun.objects.select_for_update().filter(id=run, state=State.RUNNING, done=step).first()
+        if row is None:
+            return
+        row.partial.append(found)
+        row.done += 1
+        if row.done < row.total:
+            jobs.record(JOB, run)
+        else:
+            _finish(row)
+        row.save(update_fields=["partial", "done", "state", "result", "finished"])
+
+
+def _finish(row: EstimateRun) -> None:
+    work = _work(row)
+    row.result = steps.assembled(work) | {"overlap": protecting.shown(work.parts, _seed_of(row))}
+    row.state, row.partial, row.finished = State.DONE, [], timezone.now()
+    _audit(events.ESTIMATE_MADE, row.id, WORKER)
+
+
+def _work(row: EstimateRun) -> Work:
+    return Work(Parameters.from_json(row.parameters), row.inputs, row.partial)
+
+
+def _seed() -> bytes:
+    """One for all runs, so that equal counts are rounded the same way in each."""
+    last = EstimateRun.objects.order_by("asked", "id").first()
+    return _seed_of(last) if last else token_bytes(32)
+
+
+def _seed_of(row: EstimateRun) -> bytes:
+    return bytes.fromhex(fields.open_secret(row.seed, Kind.EDITION, row=_row_of(row.id)))
+
+
+def _row_of(run: UUID) -> str:
+    return f"{run} estimate seed"
+
+
+def _found(rows: Iterable[EstimateRun]) -> EstimateRun:
+    for row in rows:
+        return row
+    raise UnknownRunError
+
+
+def _audit(event: str, run: UUID, by: Actor) -> None:
+    audit.record(event, by=by, object_type="estimate", object_id=run)
+
+
+def _nothing() -> None:
+    """For a run that was cancelled, or is done."""
