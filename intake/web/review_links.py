@@ -36,7 +36,9 @@ DECIDED: dict[str, Text] = {
 @require_safe
 def links(request: HttpRequest) -> HttpResponse:
     reference = request.GET.get("reference", "").strip()
-    of_report = selectors.correctable(reference, MOST_OF_A_REPORT + 1) if reference else ()
+    # PostgreSQL refuses a text with a NUL.
+    readable = bool(reference) and reference.isprintable()
+    of_report = selectors.correctable(reference, MOST_OF_A_REPORT + 1) if readable else ()
     found = selectors.cut(SHOWN + 1, reader=current_actor(request).id, after=_after(request))
     content = {
         "reference": reference,
