@@ -7,8 +7,11 @@ TEST := requirements-dev.txt
 # The empty database that makemigrations opens is nobody's.
 CHECKING := BAKEN_DATA=.venv DJANGO_SETTINGS_MODULE=config.settings.test
 
+# A file is one worker's: what it loads is loaded once.
+PARALLEL := -q -n $(or $(WORKERS),auto) --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
-.PHONY: help python environment run test test-services test-browser check bench lock messages vendor vendor-check
+.PHONY: help python environment run test test-processes test-services test-browser check bench lock messages vendor vendor-check
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | awk -F '\t' '{printf "%-14s %s\n", $$1, $$2}'
@@ -23,9 +26,12 @@ environment: python  ## Make .venv with everything that the tests need
 	@$(PYTHON) -m config.starting environment $(TEST)
 
 test: environment  ## Unit and integration tests on SQLite
-	$(BIN)/pytest -q -n $(or $(WORKERS),auto) --dist loadgroup tests/unit tests/integration tests/architecture
+	$(BIN)/pytest $(PARALLEL) tests/integration tests/architecture tests/unit
 
-test-services: environment  ## The same, and the tests of the queue, on PostgreSQL, Redis and a real Celery worker
+test-processes: environment  ## Whole installations on SQLite whose processes are started and killed, and the demonstration register
+	$(BIN)/pytest $(PARALLEL) tests/processes
+
+test-services: environment  ## Both, and the tests of the queue, on PostgreSQL, Redis and a real Celery worker
 	$(BIN)/python -m tests.services
 
 test-browser: environment  ## Whole journeys in chromium

@@ -15,7 +15,7 @@ import psycopg
 import redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FOLDERS = ("tests/unit", "tests/integration", "tests/architecture", "tests/services")
+FOLDERS = ("tests/services", "tests/processes", "tests/integration", "tests/architecture", "tests/unit")
 
 
 def main() -> int:
@@ -28,7 +28,8 @@ def main() -> int:
     prefix = f"baken_{token_hex(6)}:"
     environment = os.environ | {"DATABASE_URL": postgres, "REDIS_URL": server, "BAKEN_QUEUE_PREFIX": prefix}
     workers = os.environ.get("WORKERS", "auto")
-    command = (sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadgroup", *(sys.argv[1:] or FOLDERS))
+    parallel = ("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder")
+    command = (sys.executable, "-m", "pytest", "-q", *parallel, *(sys.argv[1:] or FOLDERS))
     try:
         return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     finally:

@@ -14,7 +14,7 @@ from tests.integration.reports.shown import cells_of_page, cells_of_workbook, co
 from tests.integration.reports.written import refresh_all, write
 from tests.unit.reports.tally import Cells, printed, tally
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("figure-pages")]
+pytestmark = pytest.mark.django_db
 PUBLISHED = [figure.id for figure in MONITOR]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.clients.served import served
+from tests.processes.clients.served import served
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "api-walkthrough.md"
 COMMANDS = re.findall(r"^```sh\n(.*?)^```$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)

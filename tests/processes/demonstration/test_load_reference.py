@@ -13,9 +13,6 @@ from config.demonstration import comparison, register, reviewing
 from config.demonstration.identities import people
 from tests.installations import MANAGE, Installation, installation, kill
 
-# The register is loaded once for all tests of this file, whichever of the parallel workers runs them.
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 REPORTS = 7656
 WAITING = len(reviewing.reports())
 # Not the digits inside an identifier or a moment.

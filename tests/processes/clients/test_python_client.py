@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives import serialization
 from accounts.deliveries import signature
 from intake.batches import columns
 from tests import interface, signed, uploaded
-from tests.integration.clients.served import Served, served
 from tests.listening import Listener, listening, status
+from tests.processes.clients.served import Served, served
 
 FILE = Path(__file__).resolve().parents[3] / "clients" / "python" / "baken_client.py"
 REPORT = dict(interface.REPORT) | {"eigenKenmerk": "voorbeeld-1"}
