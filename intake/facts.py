@@ -3,18 +3,20 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from accounts.reporters import Source
 from intake import events
+from intake.codes import waits
 from intake.codes.characteristics import Characteristics, check_members
 from intake.errors import GoneMeanwhileError
+from intake.models.anonymous_signal import AnonymousSignal
 from intake.models.change import Change as ChangeRow
 from intake.models.change import Register
 from intake.models.contribution import Contribution
@@ -24,6 +26,9 @@ from intake.models.restriction import Restriction
 from intake.models.use import Use
 from safeguards import audit
 from safeguards.actors import Actor
+
+# ContributionFact has a date of its own.
+Day = date
 
 
 @dataclass(frozen=True)
@@ -51,13 +56,31 @@ class ContributionFact:
     age: int | None
     age_band: str
     characteristics: Characteristics
+    released: Day | None = None
+
+    @property
+    def waited(self) -> str:
+        """The band of the days from the report to the day from which it could count."""
+        return waits.between(self.date, self.released or self.recorded.astimezone(UTC).date())
+
+
+@dataclass(frozen=True)
+class SignalFact:
+    """How many anonymous signals are alike in this."""
+
+    year: int
+    group: str
+    form: str
+    police_region: str
+    number: int
 
 
 @dataclass(frozen=True)
 class Portion:
     """Contributions as columns, a row of each: all those of their persons, by person, year and date.
 
-    senders are group and unit, ages years and band; characteristics are as they are stored.
+    senders are group and unit, ages years and band, counting the days (ISO) from which they could count; characteristics
+    are as they are stored.
     """
 
     persons: Sequence[UUID]
@@ -66,6 +89,7 @@ class Portion:
     senders: Sequence[tuple[str, str]]
     legal_bases: Sequence[bool]
     dates: Sequence[date]
+    counting: Sequence[str]
     ages: Sequence[tuple[int | None, str]]
     characteristics: Sequence[Mapping[str, Any]]
 
@@ -93,6 +117,7 @@ _READ = (
     "age",
     "age_band",
     "characteristics",
+    "released",
 )
 _IN_PORTIONS = ("source", "group", "unit", "legal_basis", "date", "age", "age_band")
 
@@ -112,7 +137,9 @@ def portions(at_once: int) -> Iterator[Portion]:
     last: UUID | None = None
     while rows := _next_rows(last, at_once):
         last = rows[-1][0]
-        persons, years, sources, groups, units, legal_bases, dates, ages, bands, characteristics = zip(*rows, strict=True)
+        persons, years, sources, groups, units, legal_bases, dates, ages, bands, characteristics, counting = zip(
+            *rows, strict=True
+        )
         yield Portion(
             persons,
             years,
@@ -120,6 +147,7 @@ def portions(at_once: int) -> Iterator[Portion]:
             tuple(zip(groups, units, strict=True)),
             legal_bases,
             dates,
+            counting,
             tuple(zip(ages, bands, strict=True)),
             _decoded(characteristics),
         )
@@ -131,12 +159,19 @@ def _next_rows(after: UUID | None, at_once: int) -> list[tuple[Any, ...]]:
     if after is not None:
         rows = rows.filter(person_id__gt=after)
     coded = Cast("contribution__characteristics", TextField())
-    found = list(rows.values_list("person_id", "year", *(f"contribution__{name}" for name in _IN_PORTIONS), coded)[:at_once])
+    columns = [f"contribution__{name}" for name in _IN_PORTIONS]
+    found = list(rows.values_list("person_id", "year", *columns, coded, _day_of_counting())[:at_once])
     if len(found) < at_once:
         return found
     last = found[-1][0]
     whole = [row for row in found if row[0] != last]
     return whole or _next_rows(after, 2 * at_once)
+
+
+def _day_of_counting() -> Coalesce:
+    """As ContributionFact.waited has it; both databases write dates and moments with the day first, in UTC."""
+    recorded = Substr(Cast("contribution__recorded", TextField()), 1, 10)
+    return Coalesce(Cast("contribution__released", TextField()), recorded, output_field=TextField())
 
 
 def _decoded(characteristics: Sequence[str]) -> Sequence[Mapping[str, Any]]:
@@ -184,6 +219,19 @@ def origins_of(contributions: Iterable[UUID]) -> dict[UUID, OriginFact]:
     rows = Provenance.objects.filter(contribution__in=list(contributions))
     columns = ("register", "valid_from", "valid_to", "delivered")
     return {row[0]: OriginFact(*row[1:]) for row in rows.values_list("contribution_id", *columns)}
+
+
+def signals(*, years: range, until: date | None = None) -> tuple[SignalFact, ...]:
+    """Anonymous signals of these years, alike ones together; until: only of quarters that had begun by this day."""
+    rows = AnonymousSignal.objects.filter(year__range=(years.start, years.stop - 1))
+    if until is not None:
+        rows = rows.filter(Q(year__lt=until.year) | Q(year=until.year, quarter__lte=(until.month + 2) // 3))
+    columns = ("year", "group", "form", "police_region")
+    return tuple(SignalFact(*row) for row in rows.values_list(*columns).annotate(Count("id")).order_by(*columns))
+
+
+def years_of_signals() -> tuple[int, ...]:
+    return tuple(AnonymousSignal.objects.order_by("year").values_list("year", flat=True).distinct())
 
 
 def record_use(*, release: UUID, contributions: Collection[UUID], by: Actor) -> None:

@@ -4,9 +4,11 @@ It decides nothing, and does each outcome in the transaction that marks it as ca
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import webhooks
 from accounts.reporters import Source
@@ -139,7 +141,7 @@ def _announce(state: State, rows: Sequence[Contribution]) -> None:
 def _release(rows: Sequence[Contribution]) -> None:
     if rows:
         held = Contribution.objects.filter(id__in=[row.id for row in rows], leaving=False)
-        held.update(state=Contribution.State.ACCEPTED, needs_linking=True)
+        held.update(state=Contribution.State.ACCEPTED, needs_linking=True, released=timezone.now().astimezone(UTC).date())
 
 
 def _leave_signals(rows: Sequence[Contribution]) -> None:

@@ -4,7 +4,7 @@ It keeps what existed on or after the first day of the register; it is used by d
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 FIRST_DAY = date(2015, 1, 1)
@@ -12,8 +12,8 @@ CODE, NAME, BEGIN, END = "92.10 Gemeentecode", "92.11 Omschrijving", "99.98 Datu
 NOT_A_MUNICIPALITY = ("0000", "1999")
 
 
-def municipalities(lines: Iterable[str], *, version: str) -> Iterator[dict[str, str]]:
-    """Rows for municipalities.csv, in the order of their code."""
+def municipalities(lines: Iterable[str], *, version: str, regions: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Rows for municipalities.csv, in the order of their code; regions are not in the table, so they are given by code."""
     for row in sorted(csv.DictReader(lines), key=lambda row: row[CODE]):
         begin, end = _day(row[BEGIN]), _day(row[END])
         if row[CODE] in NOT_A_MUNICIPALITY or (end is not None and end <= FIRST_DAY):
@@ -24,7 +24,7 @@ def municipalities(lines: Iterable[str], *, version: str) -> Iterator[dict[str, 
             "code": f"GM{row[CODE]}",
             "label_nl": row[NAME],
             "label_en": row[NAME],
-            "region": "",
+            "region": regions.get(f"GM{row[CODE]}", ""),
             "valid_from": begin.isoformat() if begin is not None and begin >= FIRST_DAY else "",
             "valid_to": end.isoformat() if end is not None else "",
         }

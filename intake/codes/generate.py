@@ -16,6 +16,7 @@ from intake.codes.lists import COMMON_COLUMNS
 
 DATA = Path(__file__).parent / "data"
 VERSION = "1"
+VERSION_OF_MUNICIPALITIES = "2"
 COUNTRY_COLUMNS = (*COMMON_COLUMNS, "nationality_of", "m49_region", "note", "reason_nl", "reason_en")
 NOTE = "country based, not BRP"
 
@@ -46,6 +47,12 @@ M49 = {
 def policy() -> dict[str, dict[str, str]]:
     with (DATA / "region-policy.csv").open(encoding="utf-8", newline="") as file:
         return {row["code"]: row for row in csv.DictReader(file)}
+
+
+def police_regions() -> dict[str, str]:
+    """Of the municipalities that are known already."""
+    with (DATA / "municipalities.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["region"] for row in csv.DictReader(file)}
 
 
 def countries() -> Iterator[dict[str, str]]:
@@ -85,7 +92,8 @@ def main(arguments: list[str]) -> None:
             write(DATA / "countries.csv", COUNTRY_COLUMNS, countries())
         case ["municipalities", table, *encoding]:
             with Path(table).open(encoding=next(iter(encoding), "utf-16"), newline="") as file:
-                write(DATA / "municipalities.csv", COMMON_COLUMNS, list(brp.municipalities(file, version=VERSION)))
+                found = brp.municipalities(file, version=VERSION_OF_MUNICIPALITIES, regions=police_regions())
+                write(DATA / "municipalities.csv", COMMON_COLUMNS, list(found))
         case _:
             raise SystemExit("Say what to generate: countries, or municipalities <file of BRP table 33> [encoding].")
 

@@ -35,6 +35,9 @@ class Contribution(models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, related_name="+")
     date = models.DateField(help_text="The legal date: the day of the report.")
     recorded = models.DateTimeField(default=timezone.now)
+    released = models.DateField(
+        null=True, help_text="The day on which its consent was approved; without it, it counts from the first."
+    )
     state = models.CharField(max_length=8, choices=State)
     needs_linking = models.BooleanField(default=False)
     leaving = models.BooleanField(default=False, help_text="Withdrawn, or no victim's after all: a job removes it.")
@@ -47,7 +50,7 @@ class Contribution(models.Model):
         name: FieldClass.OPERATIONAL
         for name in (
             "source", "organisation", "group", "other_kind", "unit", "legal_basis", "batch", "recorded", "state",
-            "needs_linking", "leaving", "schema_version", "without_own_reference",
+            "needs_linking", "leaving", "schema_version", "released", "without_own_reference",
         )
     } | {
         name: FieldClass.PSEUDONYMOUS

@@ -17,6 +17,7 @@ from reports.editions.selectors import PublishedFigures
 from reports.figures.caveats import PRESUMED
 from reports.figures.definitions import POPULATIONS
 from reports.figures.rows import UNKNOWN_ROW, Text
+from reports.figures.shares import Shares, shares
 from reports.figures.tables import Counts, Means, Table, TableRow
 
 LANGUAGE = "nl"
@@ -115,17 +116,20 @@ def _axis(table: Table, axis: str, columns: Mapping[str, str], title: Text) -> I
     whole = () if table.figure.periods else (_said(words.ALL),)
     names = (*columns.values(), *whole)
     ranks = tuple(f"{_said(words.RANK)} {name}" for name in names) if table.figure.ranked else ()
-    yield "", *names, *ranks
+    parts = shares(table, exact=False)
+    percentages = tuple(f"{_said(words.SHARE)} {name}" for name in names) if parts else ()
+    yield "", *names, *ranks, *percentages
     yield (_said(title),)
     for row in table.rows:
-        yield _said(row.row.label), *_cells(table, row.counts, axis, columns), *_ranks(table, row, axis, columns)
+        beside = _cells(table, parts[row.row.code], axis, columns) if row.row.code in parts else ()
+        yield _said(row.row.label), *_cells(table, row.counts, axis, columns), *_ranks(table, row, axis, columns), *beside
     if table.total is not None:
         yield _said(words.TOTAL), *_cells(table, table.total, axis, columns)
     if table.means is not None:
         yield _said(words.MEAN_AGE), *_cells(table, table.means, axis, columns)
 
 
-def _cells(table: Table, numbers: Counts | Means, axis: str, columns: Mapping[str, str]) -> tuple[Cell, ...]:
+def _cells(table: Table, numbers: Counts | Means | Shares, axis: str, columns: Mapping[str, str]) -> tuple[Cell, ...]:
     found: Mapping[str, Cell] = numbers.year if axis == "year" else numbers.form
     whole: tuple[Cell, ...] = () if table.figure.periods else (numbers.all,)
     return (*(found[column] for column in columns), *whole)

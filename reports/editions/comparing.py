@@ -13,6 +13,8 @@ from reports.models import Edition, Freeze
 PASS = "pass"  # noqa: S105
 # The registers in between, as they are called in the counters of a freeze.
 KEPT, CORRECTED, SPLIT, LINKED = "kept", "corrected", "split", "linked"
+# The register of the edition itself; its signals are counted with what came late.
+IS = "is"
 
 
 def go_on(row: Freeze, before: Edition, portion: int) -> tuple[Input, ...]:
@@ -67,7 +69,11 @@ def revision(row: Freeze, before: Edition) -> tuple[Revised, ...]:
         (Why.CORRECTION, CORRECTED),
         (Why.SPLIT, SPLIT),
         (Why.LINK, LINKED),
-        (Why.LATE_REPORT, "is"),
+        (Why.LATE_REPORT, IS),
     )
-    stages = [(why, counting.tables_of(counting.from_json(row.counters.get(name, ())), *years)) for why, name in between]
+    earlier, later = (counting.from_json(signals) for signals in (reading.signals_of(before.id), row.signals))
+    stages = [
+        (why, counting.tables_of(counting.from_json(row.counters.get(name, ())) + (later if name == IS else earlier), *years))
+        for why, name in between
+    ]
     return revised_with_reasons([(None, from_bytes(reading.open_exact(before)).tables), *stages])

@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.editions.inputs import Input
 from reports.figures.cells import PERSONS, Cell
-from reports.figures.compute import cells
+from reports.figures.compute import Signal, cells, counters_of_signals
 from reports.figures.definitions import FIGURES
 from reports.figures.tables import Table, tables
 from reports.personyears.derive import Counted, derive
@@ -33,6 +33,10 @@ def _person_years(person: Iterable[Input]) -> Iterator[tuple[int, Counted]]:
     for one in person:
         by_year.setdefault(one.year, []).append(one)
     return ((year, derive(merge(inputs))) for year, inputs in by_year.items())
+
+
+def counters_of_all_signals(signals: Iterable[Signal]) -> Counters:
+    return counters_of_signals(signals, FIGURES)
 
 
 def to_json(counters: Counters) -> list[list[Any]]:

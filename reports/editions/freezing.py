@@ -83,6 +83,8 @@ def _collect(row: Freeze, portion: int) -> None:
     years = range(row.first_year, row.last_year + 1)
     if row.last is None:
         row.total = facts.number_linked(until=row.cutoff, years=years)
+        signals = facts.signals(years=years, until=row.cutoff.date())
+        row.signals = counting.to_json(counting.counters_of_all_signals(signals))
     found = facts.linked(after=row.last, until=row.cutoff, years=years, limit=portion)
     _keep(row, [Input.of(fact) for fact in found])
     row.done += len(found)

@@ -1,6 +1,7 @@
 """What an edition reads of one contribution, and the digest of all that it read. It reads no database.
 
-Neither digest nor counts depend on ids, on the order of arrival or on the database: registers that say the same have the same.
+Neither digest nor counts depend on ids, on the order of arrival or on the database: registers that say the same, each report as
+long after its date, have the same.
 """
 
 import hashlib
@@ -36,6 +37,7 @@ class Input:
     age: int | None
     age_band: str
     characteristics: Characteristics
+    waited: str = ""
     recorded: datetime = _ANY_MOMENT
 
     @classmethod
@@ -51,6 +53,7 @@ class Input:
             fact.age,
             fact.age_band,
             fact.characteristics,
+            fact.waited,
         )
 
     @classmethod
@@ -60,6 +63,7 @@ class Input:
             person,
             date=date.fromisoformat(said["date"]),
             characteristics=Characteristics.from_json(said["characteristics"]),
+            waited=said.get("waited", ""),
             **{name: said[name] for name in _CODES},
         )
 
@@ -70,7 +74,7 @@ class Input:
     @property
     def said(self) -> dict[str, Any]:
         """All but who it is about."""
-        codes = {name: getattr(self, name) for name in _CODES}
+        codes = {name: getattr(self, name) for name in (*_CODES, "waited")}
         return codes | {"date": self.date.isoformat(), "characteristics": self.characteristics.to_json()}
 
 

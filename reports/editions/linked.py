@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from intake.codes.forms import CROSS_BORDER, DOMESTIC
-from intake.codes.lists import COUNTRIES
+from intake.codes.lists import COUNTRIES, MUNICIPALITIES, CodeList
 from reports.disclosure.release import TOTAL, Cell, Groups, Key, Nested, Release
 from reports.disclosure.release import Table as Linked
 from reports.editions import naming
@@ -83,19 +83,25 @@ def _linked(table: Table, *, short: bool) -> Iterator[Linked]:
     years = "periods" if figure.imputed else "years"
     dimension = "form" if figure.counts == BY_POLICE else figure.counts
     left_out = frozenset({dimension}) if short or figure.ranked else frozenset()
-    if figure.counts == "populations":
+    if naming.one_table_a_row(figure):
         for row in rows:
-            yield _table(f"{figure.id} {row[0]}", (years,), _by_years(table, [row]))
+            yield from _tables_of_row(table, row, years)
     else:
         by_years = _table(figure.id, (dimension, years), _by_years(table, [*rows, *totals]))
         yield replace(by_years, incomplete=left_out)
-    if figure.by_form:
-        by_form = _table(f"{figure.id} by form", (dimension, "form"), _by_form(table, [*rows, *totals]))
-        yield replace(by_form, incomplete=left_out)
+        if figure.by_form:
+            by_form = _table(f"{figure.id} by form", (dimension, "form"), _by_form(table, [*rows, *totals]))
+            yield replace(by_form, incomplete=left_out)
     if table.covered:
         of = [(naming.conditions_of_everybody(figure, period), one.of) for period, one in table.covered.items()]
         yield _table(f"{figure.id} everybody", ("years",), of)
     yield Linked(f"{figure.id} persons", f"{PERSONS}|{figure.population}", (), (Cell((), table.persons),))
+
+
+def _tables_of_row(table: Table, row: tuple[str | None, Counts], years: str) -> Iterator[Linked]:
+    yield _table(f"{table.figure.id} {row[0]}", (years,), _by_years(table, [row]))
+    if table.figure.by_form:
+        yield _table(f"{table.figure.id} {row[0]} by form", ("form",), _by_form(table, [row]))
 
 
 def _by_years(table: Table, rows: Iterable[tuple[str | None, Counts]]) -> Numbers:
@@ -167,7 +173,9 @@ def _groups(tables: Sequence[Table], every_code: Mapping[str, Sequence[str]]) ->
         if figure.counts == "combination":
             yield Groups("type", "combination", tuple(_combinations(table).items()))
         if figure.counts == "nationality":
-            yield Groups("region", "nationality", tuple(_regions(codes)))
+            yield Groups("region", "nationality", tuple(_regions(codes, COUNTRIES)))
+        if figure.counts == "municipality_of_exploitation":
+            yield Groups("police_region", figure.counts, (*_regions(codes, MUNICIPALITIES), ("", ("",))))
 
 
 def _periods(tables: Iterable[Table]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -177,11 +185,11 @@ def _periods(tables: Iterable[Table]) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield name, tuple(str(year) for year in range(first, last + 1))
 
 
-def _regions(nationalities: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _regions(places: Iterable[str], known: CodeList) -> Iterator[tuple[str, tuple[str, ...]]]:
     found: dict[str, list[str]] = {}
-    for code in nationalities:
-        if code in COUNTRIES:
-            found.setdefault(COUNTRIES.get(code).region, []).append(code)
+    for code in places:
+        if code in known:
+            found.setdefault(known.get(code).region, []).append(code)
     return ((region, tuple(codes)) for region, codes in found.items() if region)
 
 

@@ -5,11 +5,15 @@ The base population of 2019 is one cell, whether it is the total of Figure 2.7 o
 
 from dataclasses import dataclass
 
-from reports.figures.declaring import Figure, Unit
+from reports.figures.declaring import SIGNAL, Figure, Unit
 from reports.figures.tables import Table
 from reports.personyears.derive import Counted
 
 EVERY_ROW = None
+# Anonymous signals, which are no population of persons.
+SIGNALS = "signals"
+# Its rows are reports by each group, and below those what they leave open.
+REPORTS_AND_GAPS = "reports_and_gaps"
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,18 @@ def _add_row(figure: Figure, row: str | None, conditions: dict[str, str]) -> Non
             conditions["any"] = f"{figure.id if figure.imputed else figure.counts}"
     elif figure.counts == "populations":
         conditions["population"] = row
+    elif row.startswith(SIGNAL):
+        conditions |= {"population": SIGNALS, f"signal {figure.signals_by}": row.removeprefix(SIGNAL)}
+    elif figure.counts == REPORTS_AND_GAPS:
+        group, _, gap = row.partition(":")
+        conditions |= {"groups": group} | ({"gap": gap} if gap else {})
     else:
         conditions[figure.counts] = row
+
+
+def one_table_a_row(figure: Figure) -> bool:
+    """Its rows count under conditions of different kinds, so that they are no codes of one dimension."""
+    return figure.counts in ("populations", REPORTS_AND_GAPS) or bool(figure.signals_by)
 
 
 def has_several(dimension: str) -> bool:

@@ -74,6 +74,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "strata": list(figure.strata),
         "periods": [[period.first, period.last] for period in figure.periods],
         "chart": str(figure.chart),
+        "signals_by": figure.signals_by,
     }
 
 
@@ -90,6 +91,7 @@ def _figure_of(stored: Mapping[str, Any], rows: tuple[Row, ...]) -> PrintedFigur
         population=Population(stored["population"]),
         unit=Unit(stored["unit"]),
         chart=Chart(stored["chart"]),
+        signals_by=stored.get("signals_by", ""),
         strata=tuple(stored["strata"]),
         periods=tuple(Period(*period) for period in stored["periods"]),
         caveats=tuple(Text(**text) for text in stored["caveats"]),
@@ -97,11 +99,12 @@ def _figure_of(stored: Mapping[str, Any], rows: tuple[Row, ...]) -> PrintedFigur
 
 
 def _row(row: Row) -> dict[str, Any]:
-    return {"code": row.code, "nl": row.label.nl, "en": row.label.en}
+    said: dict[str, Any] = {"code": row.code, "nl": row.label.nl, "en": row.label.en}
+    return said | ({"share_of": list(row.share_of)} if row.share_of else {})
 
 
 def _row_of(stored: Mapping[str, Any]) -> Row:
-    return Row(stored["code"], Text(stored["nl"], stored["en"]))
+    return Row(stored["code"], Text(stored["nl"], stored["en"]), share_of=tuple(stored.get("share_of", ())))
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Reads what editions counted, a portion of persons at a time, and opens what is sealed of them. It changes nothing."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from reports.editions.inputs import Input
 from reports.editions.protecting import Rounding
-from reports.models import Edition, EditionStep, FrozenInput
+from reports.models import Edition, EditionStep, Freeze, FrozenInput
 from safeguards import fields
 from safeguards.fields import Kind
 
@@ -30,6 +31,11 @@ def inputs_about(freeze: UUID, contributions: Iterable[UUID]) -> dict[UUID, Inpu
 
 def _inputs(rows: QuerySet[FrozenInput]) -> tuple[Input, ...]:
     return tuple(Input.from_json(*row) for row in rows.values_list("contribution_id", "person", "said"))
+
+
+def signals_of(freeze: UUID) -> list[list[Any]]:
+    found: list[list[Any]] = Freeze.objects.values_list("signals", flat=True).get(id=freeze)
+    return found
 
 
 def number_of_inputs(freeze: UUID) -> int:

@@ -68,7 +68,7 @@ def _outcome(row: Edition) -> Outcome:
 
 
 def _counted_again(edition: UUID) -> tuple[Counters, int, str]:
-    counters, digest, inputs = Counters(), Digest(), 0
+    counters, digest, inputs = counting.from_json(reading.signals_of(edition)), Digest(), 0
     last = None
     while found := reading.next_inputs(edition, last, AT_ONCE):
         persons = list(by_person(found))

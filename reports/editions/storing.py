@@ -32,7 +32,8 @@ def store(row: Freeze, before: Edition | None) -> None:
     inputs = row.counters["inputs"]
     digest = Digest(row.counters.get("digest", "0")).final(inputs)
     heading = _heading(row, rounding)
-    found = bytes_of(counting.from_json(row.counters.get("is", ())), heading, rounding, inputs=inputs, digest=digest)
+    counters = counting.from_json(row.counters.get("is", ())) + counting.from_json(row.signals)
+    found = bytes_of(counters, heading, rounding, inputs=inputs, digest=digest)
     Edition.objects.create(
         id=row.id,
         number=(Edition.objects.aggregate(last=Max("number"))["last"] or 0) + 1,

@@ -6,6 +6,10 @@ REGISTER = Text(
     "Registratie van meldingen, verrijkingen van het EMM en brieven van het OM, gekoppeld tot personen per jaar.",
     "Register of reports, enrichments by EMM and letters of the OM, linked to persons per year.",
 )
+REGISTER_AND_SIGNALS = Text(
+    f"{REGISTER.nl} Daarnaast anonieme signalen.",
+    f"{REGISTER.en} Beside it anonymous signals.",
+)
 PRESUMED = Text("Alle cijfers gaan over vermoedelijke slachtoffers.", "All figures are about presumed victims.")
 PERSON_YEARS = Text(
     "Een persoon telt één keer mee in elk jaar met een melding. Een totaal over meer jaren telt persoonsjaren.",
@@ -134,4 +138,31 @@ LEFT_OPEN = Text(
     "melder het gegeven noemt: het deel 'onbekend' is het een gedeeld door het ander.",
     "For each reporter first the number of reports (one per person and year), below it of how many no report by this reporter "
     "names it: the share 'unknown' is the one divided by the other.",
+)
+SIGNALS_ARE_OF_NOBODY = Text(
+    "Een anoniem signaal zegt van niemand wie het is. Het is geen slachtoffer in de andere figuren en wordt nooit gekoppeld: "
+    "wie driemaal wordt gesignaleerd, staat hier driemaal, en misschien ook bij de meldingen. Bij meldingen telt een "
+    "slachtoffer één keer per jaar en melder.",
+    "An anonymous signal tells of nobody who it is. It is no victim in the other figures and is never linked: who is signalled "
+    "three times is here three times, and perhaps among the reports as well. Among reports a victim counts once per year and "
+    "reporter.",
+)
+WHAT_CONSENT_COSTS = Text(
+    "Het percentage is het deel van alles van deze melder dat een signaal bleef, omdat toestemming niet was gevraagd, niet kon "
+    "worden gevraagd of niet werd gegeven. Van een signaal zijn alleen het jaar en het kwartaal bekend: het telt mee zodra dat "
+    "kwartaal is begonnen.",
+    "The percentage is the part of everything from this reporter that remained a signal, as consent was not asked, could not "
+    "be asked or was not given. Of a signal only the year and the quarter are known: it counts once that quarter has begun.",
+)
+REGION_OF_MUNICIPALITY = Text(
+    "De politieregio is die waarin de gemeente van de uitbuiting ligt (bijlage van de Wet veiligheidsregio's en artikel 25 van "
+    "de Politiewet 2012); de eenheid die meldt zegt niets over de plaats. Zonder gemeente is de regio onbekend.",
+    "The police region is that of the municipality of exploitation (annex of the Safety Regions Act and article 25 of the "
+    "Police Act 2012); the unit that reports says nothing about the place. Without a municipality the region is unknown.",
+)
+UNTIL_IT_COUNTS = Text(
+    "Van de dag van de eerste melding van het jaar tot de dag waarop zij kon meetellen: die van ontvangst, of die waarop de "
+    "toestemming werd goedgekeurd. Het koppelen daarna kost minuten en telt niet mee. Van wie niemand meldde, is het onbekend.",
+    "From the day of the first report of the year to the day from which it could count: that of receipt, or that on which "
+    "consent was approved. Linking after that takes minutes and is left out. Of whom nobody reported it is unknown.",
 )

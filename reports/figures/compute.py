@@ -6,19 +6,30 @@ It protects nothing and stores nothing; its readers are services and rebuilding 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import numpy as np
 
 from reports.figures.cells import MEAN_COUNT, MEAN_SUM, PERSONS, Cell
-from reports.figures.declaring import Figure
+from reports.figures.declaring import SIGNAL, Figure
 from reports.figures.definitions import FIGURES
 from reports.personyears.columns import coded, combined
 from reports.personyears.derive import Counted
 from reports.personyears.dimensions import READS
 from reports.personyears.populations import Population
 from reports.personyears.portions import PersonYears
+
+
+class Signal(Protocol):
+    """intake.facts.SignalFact is one: so many signals that are alike, with the attributes of dimensions.SIGNALS."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def form(self) -> str: ...
+    @property
+    def number(self) -> int: ...
 
 
 def cells(counted: Counted, year: int, figures: tuple[Figure, ...] = FIGURES) -> Iterator[tuple[Cell, int]]:
@@ -40,6 +51,17 @@ def counters_of(person_years: Iterable[tuple[int, Counted]]) -> Counter[Cell]:
     for year, counted in person_years:
         for cell, amount in cells(counted, year):
             found[cell] += amount
+    return found
+
+
+def counters_of_signals(signals: Iterable[Signal], figures: tuple[Figure, ...] = FIGURES) -> Counter[Cell]:
+    """The cells that anonymous signals add to, of figures that show them."""
+    found: Counter[Cell] = Counter()
+    for signal in signals:
+        for figure in figures:
+            if figure.signals_by:
+                row, form = SIGNAL + getattr(signal, figure.signals_by), signal.form if figure.by_form else ""
+                found[Cell(figure.id, row, signal.year, form)] += signal.number
     return found
 
 

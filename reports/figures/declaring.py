@@ -9,10 +9,12 @@ from enum import StrEnum
 
 from intake.codes.lists import EXPLOITATION_TYPES, CodeList
 from reports.figures.rows import Row, Text, row_of
-from reports.personyears.dimensions import DIMENSIONS, MEASURES, STRATA
+from reports.personyears.dimensions import DIMENSIONS, MEASURES, SIGNALS, STRATA
 from reports.personyears.populations import Population
 
 FORM_COLUMNS = ("BL-SU", "GO-SU", "AU", "CU", "")
+# Before the code of a row that counts anonymous signals.
+SIGNAL = "signal:"
 
 
 class DefinitionError(ValueError):
@@ -56,6 +58,7 @@ class Figure:
     only person-years with this exploitation type; known_only leaves out the unknown. Columns are the years of the register
     from first_year on, with by_form the forms too, or the periods of an imputed figure, whose unknown are divided within
     strata. Rows may overlap unless they add_up. A ranked figure takes its rows from row_names and lists those in a top five.
+    signals_by names the attribute of anonymous signals by which those are counted too, in rows of their own (SIGNAL).
     """
 
     id: str
@@ -75,6 +78,7 @@ class Figure:
     ranked: bool = False
     strata: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
+    signals_by: str = ""
     chart: Chart = Chart.STACKED
     caveats: tuple[Text, ...] = ()
 
@@ -106,6 +110,7 @@ def _problems(figure: Figure) -> Iterator[str]:
         ("among", (figure.among,) if figure.among else (), EXPLOITATION_TYPES.codes),
         ("mean_of", (figure.mean_of,) if figure.mean_of else (), MEASURES),
         ("strata", figure.strata, STRATA),
+        ("signals_by", (figure.signals_by,) if figure.signals_by else (), SIGNALS.keys()),
     )
     for field, chosen, there_are in names:
         for name in set(chosen) - set(there_are):
@@ -114,6 +119,8 @@ def _problems(figure: Figure) -> Iterator[str]:
         yield "imputation needs both strata and periods"
     if figure.ranked != (figure.row_names is not None) or figure.ranked == bool(figure.rows):
         yield "a ranked figure takes its rows from row_names, every other one declares them"
+    if figure.signals_by and figure.adds_up:
+        yield "signals are no person-years: its rows do not add up"
     if not figure.ranked:
         yield from _problems_of_rows(figure)
 
@@ -122,7 +129,10 @@ def _problems_of_rows(figure: Figure) -> Iterator[str]:
     codes = [row.code for row in figure.rows]
     if not len(codes) == len(set(codes)) == len({row.name for row in figure.rows}):
         yield "every row has a code and a name of its own"
+    for code in sorted({one for row in figure.rows for one in row.share_of} - set(codes)):
+        yield f"share_of names the row {code!r}, which does not exist"
     countable = DIMENSIONS[figure.counts] - ({""} if figure.known_only or figure.imputed else set())
+    countable |= {SIGNAL + code for code in SIGNALS.get(figure.signals_by, ())}
     for code in sorted(set(codes) - countable):
         yield f"row {code!r} does not exist: {figure.counts} never has it; it has {', '.join(map(repr, sorted(countable)))}"
     for code in sorted(countable - set(codes)):

@@ -5,16 +5,18 @@ from decimal import Decimal
 from typing import Any
 
 from reports.figures.caveats import PRESUMED
+from reports.figures.shares import Shares, shares
 from reports.figures.tables import Counts, Means, Ranks, Table, TableRow
 
 UNKNOWN = "unknown"
 
 
-def as_json(tables: Mapping[str, Table]) -> dict[str, Any]:
-    return {identifier: _table(table) for identifier, table in tables.items()}
+def as_json(tables: Mapping[str, Table], *, exact: bool = True) -> dict[str, Any]:
+    """exact: whether the numbers are, or protected: shares are given to so many decimals."""
+    return {identifier: _table(table, exact=exact) for identifier, table in tables.items()}
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, *, exact: bool) -> dict[str, Any]:
     printed: dict[str, Any] = {
         "title": table.figure.title.en,
         "source": table.figure.source.en,
@@ -33,6 +35,10 @@ def _table(table: Table) -> dict[str, Any]:
         printed["mean_age"] = _means(table.means)
     if table.figure.ranked:
         printed["ranks"] = {row.row.name: _ranks(row) for row in table.rows}
+    if found := shares(table, exact=exact):
+        printed["shares"] = {
+            row.row.name: _percentages(table, found[row.row.code]) for row in table.rows if row.row.code in found
+        }
     if table.covered:
         printed["covered"] = {column: {"covered": one.covered, "of": one.of} for column, one in table.covered.items()}
     return printed
@@ -49,6 +55,17 @@ def _means(means: Means) -> dict[str, Any]:
         "year": {column: _decimal(value) for column, value in means.year.items()},
         "form": {column: _decimal(value) for column, value in _named(means.form).items()},
         "all": _decimal(means.all),
+    }
+
+
+def _percentages(table: Table, found: Shares) -> dict[str, Any]:
+    year = {column: _decimal(value) for column, value in found.year.items()}
+    if not table.figure.by_form:
+        return year | {"all": _decimal(found.all)}
+    return {
+        "year": year,
+        "form": {column: _decimal(one) for column, one in _named(found.form).items()},
+        "all": _decimal(found.all),
     }
 
 

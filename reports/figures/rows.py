@@ -18,11 +18,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Row:
-    """code is what is counted; the English label is the row's name in every export. when_counted: left out while zero."""
+    """code is what is counted; the English label is the row's name in every export. when_counted: left out while zero.
+
+    share_of: the codes of the rows of which it is a part, together; its share of them is shown beside it (figures.shares).
+    """
 
     code: str
     label: Text
     when_counted: bool = False
+    share_of: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

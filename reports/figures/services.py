@@ -37,6 +37,7 @@ REFRESH = "reports.refresh"
 CHANGES_AT_ONCE = 400
 # Some seconds.
 MOST_COUNTED_WHEN_ASKED = 100_000
+EVERY_YEAR = range(1900, 2201)
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,9 @@ def exact_figures(*, by: Actor) -> ExactFigures:
     check_may_read_exact_figures(by)
     with transaction.atomic():
         progress = storage.progress()
+        counters = Counter(storage.counters()) + _signals()
         found = ExactFigures(
-            tables=tables(FIGURES, storage.counters()),
+            tables=tables(FIGURES, counters),
             as_of=progress.refreshed,
             waiting=changes_waiting() > 0,
         )
@@ -103,10 +105,11 @@ def exact_figure(*, figure: Figure, cut: Cut, by: Actor) -> ExactFigures:
     """One figure or a cut of it, exact and live; each look is in the audit trail. Raises CutError where it cannot be cut so."""
     check_may_read_exact_figures(by)
     with transaction.atomic():
-        register = storage.years()
+        register = years_of_register()
         check_cut(figure, cut, register)
         progress = storage.progress()
-        counters = _reported_by(figure, cut, register) if cut.group else storage.counters(figure.id)
+        reported = _reported_by(figure, cut, register) if cut.group else Counter(storage.counters(figure.id))
+        counters = reported + _signals(figure, cut.group) if figure.signals_by else reported
         found = ExactFigures(
             tables={figure.id: table_of(figure, counters, cut, register)},
             as_of=progress.refreshed,
@@ -136,7 +139,15 @@ def counted_person_years(*, years: Iterable[int], by: Actor) -> CountedPersonYea
 
 
 def years_of_register() -> tuple[int, ...]:
-    return storage.years()
+    """From the first to the last year of which there is a contribution or a signal."""
+    found = {*storage.years(), *facts.years_of_signals()}
+    return tuple(range(min(found), max(found) + 1)) if found else ()
+
+
+def _signals(figure: Figure | None = None, group: str = "") -> Counter[Cell]:
+    """Counted when asked for: they are seldom written, change no person-year, and few are unlike."""
+    found = [one for one in facts.signals(years=EVERY_YEAR) if group in ("", one.group)]
+    return compute.counters_of_signals(found, FIGURES if figure is None else (figure,))
 
 
 def _reported_by(figure: Figure, cut: Cut, register: Iterable[int]) -> Counter[Cell]:

@@ -1,14 +1,14 @@
-"""Figures that the publication asks for and no registration has, declared: technology, places, steps, B8, help, basis."""
+"""Figures that the publication asks for and no registration has, declared: technology, places, steps, B8, help, signals."""
 
 from collections.abc import Iterator
 
-from intake.codes import lists
+from intake.codes import lists, waits
 from intake.codes.lists import CodeList
 from reports.figures import caveats
-from reports.figures.declaring import Chart, Figure, Unit
+from reports.figures.declaring import SIGNAL, Chart, Figure, Unit
 from reports.figures.rows import UNKNOWN_ROW, Row, Text, listed
 from reports.personyears.merge import GAPS
-from reports.personyears.steps import HELPED, LONGER, NOT_HELPED
+from reports.personyears.steps import HELPED, NOT_HELPED
 
 
 def _rows(codes: CodeList) -> tuple[Row, ...]:
@@ -29,7 +29,16 @@ def _left_open() -> Iterator[Row]:
         yield Row(code, Text(group.label_nl, group.label_en))
         for name in GAPS:
             label = GAP_LABELS[name]
-            yield Row(f"{code}:{name}", Text(f"{group.label_nl}: {label.nl} onbekend", f"{group.label_en}: {label.en} unknown"))
+            text = Text(f"{group.label_nl}: {label.nl} onbekend", f"{group.label_en}: {label.en} unknown")
+            yield Row(f"{code}:{name}", text, share_of=(code,))
+
+
+def _beside_signals() -> Iterator[Row]:
+    """Each group with its reports, and below it the signals that are of nobody."""
+    for code, group in lists.REPORTER_GROUPS.rows.items():
+        yield Row(code, Text(f"{group.label_nl}: meldingen", f"{group.label_en}: reports"))
+        label = Text(f"{group.label_nl}: anonieme signalen", f"{group.label_en}: anonymous signals")
+        yield Row(SIGNAL + code, label, share_of=(code, SIGNAL + code))
 
 
 GAP_LABELS = {
@@ -39,6 +48,13 @@ GAP_LABELS = {
     "age": Text("leeftijd", "age"),
     "municipality_of_exploitation": Text("gemeente van uitbuiting", "municipality of exploitation"),
     "exploitation_places": Text("plaats van uitbuiting", "place of exploitation"),
+}
+WAITED = {
+    waits.WEEK: Text("hoogstens een week", "a week at most"),
+    waits.MONTH: Text("een week tot een maand (31 dagen)", "a week to a month (31 days)"),
+    waits.THREE_MONTHS: Text("een tot drie maanden", "one to three months"),
+    waits.HALF_YEAR: Text("drie maanden tot een half jaar", "three months to half a year"),
+    waits.LONGER: Text("langer dan een half jaar", "longer than half a year"),
 }
 SIGHT = (
     Figure(
@@ -197,7 +213,7 @@ SIGHT = (
         counts="b8_wait",
         source=caveats.REGISTER,
         rows=(
-            Row(LONGER, Text("langer dan een half jaar", "longer than half a year")),
+            Row(waits.LONGER, Text("langer dan een half jaar", "longer than half a year")),
             Row("half-year", Text("drie maanden tot een half jaar", "three months to half a year")),
             Row("three-months", Text("een tot drie maanden", "one to three months")),
             Row("month", Text("hoogstens een maand (31 dagen)", "a month (31 days) at most")),
@@ -256,5 +272,35 @@ SIGHT = (
         adds_up=False,
         chart=Chart.MULTIPLES,
         caveats=(caveats.LEFT_OPEN,),
+    ),
+    Figure(
+        id="S.21",
+        title=Text("Anonieme signalen naast meldingen, naar melder", "Anonymous signals beside reports, by reporter"),
+        counts="groups",
+        signals_by="group",
+        source=caveats.REGISTER_AND_SIGNALS,
+        rows=tuple(_beside_signals()),
+        unit=Unit.REPORTS,
+        by_form=True,
+        adds_up=False,
+        chart=Chart.MULTIPLES,
+        caveats=(caveats.SIGNALS_ARE_OF_NOBODY, caveats.WHAT_CONSENT_COSTS),
+    ),
+    Figure(
+        id="S.22",
+        title=Text("Politieregio van uitbuiting, per jaar", "Police region of exploitation, per year"),
+        counts="police_region",
+        source=caveats.REGISTER,
+        rows=_rows(lists.POLICE_REGIONS),
+        chart=Chart.REGIONS,
+        caveats=(caveats.REGION_OF_MUNICIPALITY,),
+    ),
+    Figure(
+        id="S.23",
+        title=Text("Tijd van melding tot meetellen", "Time from report to figure"),
+        counts="wait_to_count",
+        source=caveats.REGISTER,
+        rows=(UNKNOWN_ROW, *(Row(band, WAITED[band]) for band in reversed(waits.BANDS))),
+        caveats=(caveats.UNTIL_IT_COUNTS,),
     ),
 )

@@ -81,13 +81,14 @@ class Freeze(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     counters = models.JSONField(default=dict, help_text="Counted so far.")
+    signals = models.JSONField(default=list, help_text="The counters of anonymous signals: of those no moment is known.")
 
     FIELD_CLASSES = {
         name: FieldClass.OPERATIONAL
         for name in (
             "id", "name", "first_year", "last_year", "cutoff", "asked", "asked_by", "state", "sequence", "done", "total",
         )
-    } | {"last": FieldClass.PSEUDONYMOUS, "counters": FieldClass.PSEUDONYMOUS}  # fmt: skip
+    } | {name: FieldClass.PSEUDONYMOUS for name in ("last", "counters", "signals")}  # fmt: skip
 
     class Meta:
         constraints = [

@@ -10,7 +10,10 @@ POLICE, KMAR = "police", "kmar"
 
 
 class Contribution(Protocol):
-    """intake.facts.ContributionFact is one. source is report, emm or om; group and unit are empty where they do not apply."""
+    """intake.facts.ContributionFact is one. source is report, emm or om; group and unit are empty where they do not apply.
+
+    waited is a band of intake.codes.waits: how long after its date it could count.
+    """
 
     @property
     def source(self) -> str: ...
@@ -22,6 +25,8 @@ class Contribution(Protocol):
     def legal_basis(self) -> bool: ...
     @property
     def date(self) -> date: ...
+    @property
+    def waited(self) -> str: ...
     @property
     def age(self) -> int | None: ...
     @property

@@ -94,6 +94,7 @@ class Counted:
     phases: tuple[str, ...] = ()
     b8_steps: tuple[str, ...] = ()
     b8_wait: str = ""
+    wait_to_count: str = ""
     help_after_half_a_year: str = ""
     gaps: tuple[str, ...] = ()
     om: str = ""
@@ -120,6 +121,12 @@ class Counted:
         """Of the prostitution sector: more or less visible."""
         sector = self.prostitution_sector
         return PROSTITUTION_SECTORS.get(sector).attributes["visibility"] if sector else ""
+
+    @property
+    def police_region(self) -> str:
+        """Of the municipality of exploitation; the unit that reports is no place."""
+        municipality = self.municipality_of_exploitation
+        return MUNICIPALITIES.get(municipality).region if municipality else ""
 
     @property
     def meeting_places(self) -> tuple[str, ...]:
@@ -307,6 +314,7 @@ DERIVED: Mapping[str, Derivation] = {
     "municipality_of_residence": Derivation(("municipality_of_residence",), _one_of(MUNICIPALITIES)),
     "phases": Derivation(_steps(*PHASES.codes), _taken(PHASES)),
     "b8_steps": Derivation(_steps(*B8_STATES.codes), _taken(B8_STATES)),
+    "wait_to_count": Derivation(("first_wait",), lambda band: band),
     "b8_wait": Derivation(_steps("requested", "granted", "refused"), wait_for_decision),
     "help_after_half_a_year": Derivation(
         ("first_report", *_steps("help-started", "help-ended", "shelter-started", "shelter-ended", "out-of-sight")), _help

@@ -6,12 +6,12 @@ A figure names one of these; so a definition with a row that can never be counte
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from intake.codes import lists
+from intake.codes import lists, waits
 from intake.codes.forms import CROSS_BORDER
 from reports.personyears.derive import ADULT, AFRICAN, EMM_AND_OTHERS, EMM_ONLY, MINOR, NOT_AFRICAN, QUESTIONS
 from reports.personyears.merge import GAPS, WITH_BASIS, WITHOUT_BASIS
 from reports.personyears.populations import Population
-from reports.personyears.steps import HELPED, LONGER, NOT_HELPED, WAITS
+from reports.personyears.steps import HELPED, NOT_HELPED, WAITS
 
 
 def _or_unknown(codes: Iterable[str]) -> frozenset[str]:
@@ -51,10 +51,12 @@ DIMENSIONS: Mapping[str, frozenset[str]] = {
     "places": _or_unknown(lists.EXPLOITATION_PLACES.codes),
     "countries": _or_unknown(lists.COUNTRIES.codes),
     "municipality_of_exploitation": _or_unknown(lists.MUNICIPALITIES.codes),
+    "police_region": _or_unknown(lists.POLICE_REGIONS.codes),
     "municipality_of_residence": _or_unknown(lists.MUNICIPALITIES.codes),
     "phases_reached": _or_unknown(lists.PHASES.codes),
     "b8_steps_taken": _or_unknown(lists.B8_STATES.codes),
-    "b8_wait": _or_unknown((*WAITS, LONGER)),
+    "b8_wait": _or_unknown((*WAITS, waits.LONGER)),
+    "wait_to_count": _or_unknown(waits.BANDS),
     "help_after_half_a_year": _or_unknown((HELPED, NOT_HELPED)),
     "reports_and_gaps": frozenset(
         (*lists.REPORTER_GROUPS.codes, *(f"{group}:{name}" for group in lists.REPORTER_GROUPS.codes for name in GAPS))
@@ -67,6 +69,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "populations": ("population",),
     "combination": ("exploitation_types",),
     "visibility": ("prostitution_sector",),
+    "police_region": ("municipality_of_exploitation",),
     "majority": ("age_band",),
     "form_reported_by_police": ("groups", "form", "region"),
     "meeting_places": ("platforms",),
@@ -75,6 +78,12 @@ READS: Mapping[str, tuple[str, ...]] = {
     "phases_reached": ("phases",),
     "b8_steps_taken": ("b8_steps",),
     "reports_and_gaps": ("groups", "gaps"),
+}
+
+# What figures may count of an anonymous signal (intake.facts.SignalFact), by attribute.
+SIGNALS: Mapping[str, frozenset[str]] = {
+    "group": frozenset(lists.REPORTER_GROUPS.codes),
+    "police_region": _or_unknown(lists.POLICE_REGIONS.codes),
 }
 
 # What an imputed figure may divide its population by, besides the dimensions themselves.

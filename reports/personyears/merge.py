@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from intake.codes import waits
 from intake.codes.ages import band
 from intake.codes.characteristics import Characteristics
 from reports.personyears.contributions import REPORT, Contribution
@@ -167,6 +168,14 @@ def gap(ranks: Ranks, values: Sequence[tuple[str, bool]]) -> Choice:
     return Choice(tuple(sorted({group for group, _ in said} - knowing)))
 
 
+def first_wait(ranks: Ranks, values: Sequence[str]) -> Choice:
+    """Of the first report of the year; of several on its day the shortest."""
+    reports = [
+        (-rank.later, waits.BANDS.index(band)) for rank, band in zip(ranks, values, strict=True) if band and not rank.is_feed
+    ]
+    return Choice(waits.BANDS[min(reports)[1]] if reports else "")
+
+
 def bases(ranks: Ranks, values: Sequence[str]) -> Choice:
     """WITH_BASIS, WITHOUT_BASIS or both, of the reports."""
     return Choice(tuple(sorted({_BASES[rank.tier] for rank in ranks if not rank.is_feed})))
@@ -181,6 +190,7 @@ RULES: Mapping[str, Rule] = {
     "sources": sources,
     "bases": bases,
     "first_report": first_report,
+    "first_wait": first_wait,
     **{f"{GAP}{name}": gap for name in GAPS},
 }
 
@@ -230,6 +240,7 @@ def _said(contribution: Contribution) -> dict[str, Any]:
         "sources": str(contribution.source),
         "bases": "",
         "first_report": contribution.date,
+        "first_wait": contribution.waited,
         **{f"{GAP}{name}": (contribution.group, known[name]) for name in GAPS},
     }
 

@@ -14,6 +14,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from intake.codes import waits
 from intake.codes.ages import band
 from reports.personyears.columns import Codes, Column, applied, coded, combined, grouped
 from reports.personyears.derive import DERIVED, Counted, joined, text_of
@@ -50,6 +51,8 @@ class Portion(Protocol):
     def legal_bases(self) -> Sequence[bool]: ...
     @property
     def dates(self) -> Sequence[date]: ...
+    @property
+    def counting(self) -> Sequence[str]: ...
     @property
     def ages(self) -> Sequence[tuple[int | None, str]]: ...
     @property
@@ -135,10 +138,23 @@ def _said(portion: Portion) -> dict[str, Column]:
     return said | {
         "age": coded(portion.ages),
         "first_report": coded(portion.dates),
+        "first_wait": _waits(portion),
         "reporters": coded(portion.senders),
         "sources": coded(map(str, portion.sources)),
         "bases": Column(np.zeros(len(rows), np.int64), [""]),
     }
+
+
+def _waits(portion: Portion) -> Column:
+    """ContributionFact.waited in a column."""
+    dates = coded(portion.dates).mapped(date.toordinal)
+    counting = coded(portion.counting).mapped(lambda day: date.fromisoformat(day).toordinal())
+    days, codes = np.unique(_values(counting) - _values(dates), return_inverse=True)
+    return Column(codes, days.tolist()).mapped(waits.band_of)
+
+
+def _values(column: Column) -> Codes:
+    return np.array(column.values, np.int64)[column.codes]
 
 
 def _seldom(rows: int, said: Iterable[tuple[int, Mapping[str, Hashable]]]) -> dict[str, Column]:

@@ -7,13 +7,13 @@ Where unknown parts of a date decide, the answer is unknown. The rules are the p
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from intake.codes import waits
 from intake.codes.partial_days import span
 
 HALF_A_YEAR = timedelta(days=183)
 HELPED, NOT_HELPED = "helped", "not-helped"
-# The longest wait of each band in days.
-WAITS = {"month": 31, "three-months": 92, "half-year": 183}
-LONGER = "longer"
+# The longest wait for a decision of each band in days.
+WAITS = {band: days for band, days in waits.LONGEST.items() if band != waits.WEEK}
 _UNSURE = "unsure"
 
 Days = Iterable[str]
@@ -52,10 +52,8 @@ def wait_for_decision(requested: Days, granted: Days, refused: Days) -> str:
     if not asked:
         return ""
     first = min(asked)[0]
-    waits = [(day - first).days for day, _ in decided if day >= first]
-    if not waits:
-        return ""
-    return next((band for band, longest in WAITS.items() if min(waits) <= longest), LONGER)
+    waited = [(day - first).days for day, _ in decided if day >= first]
+    return waits.band_of(min(waited), WAITS) if waited else ""
 
 
 def _dated(days: Days) -> Iterator[tuple[date, date]]:

@@ -16,9 +16,9 @@ from accounts.web import current_actor, needs
 from reports.editions import selectors as published
 from reports.editions.policies import may_see_exact
 from reports.figures import definitions, services
+from reports.figures.shares import smallest_base
 from reports.figures.tables import Table
 from reports.web.headlines import headlines
-from reports.web.numbers import smallest_base
 from reports.web.presentation import figure_view
 from reports.web.standing import Standing, live, of_edition
 
@@ -45,7 +45,11 @@ def _overview(request: HttpRequest, tables: Mapping[str, Table], standing: Stand
         "waiting": waiting,
         "headlines": headlines(tables, timezone.localdate(standing.as_of).year, exact=standing.exact),
         "smallest_base": smallest_base(exact=standing.exact),
-        "figures": [figure_view(tables[identifier], language) for identifier in ON_THE_OVERVIEW if identifier in tables],
+        "figures": [
+            figure_view(tables[identifier], language, exact=standing.exact)
+            for identifier in ON_THE_OVERVIEW
+            if identifier in tables
+        ],
         "contents": [(one.id, one.title.in_language(language)) for one in definitions.FIGURES],
     }
     return render(request, "reports/dashboard.html", content)

@@ -71,7 +71,7 @@ def _exact(request: HttpRequest, declared: Figure, form: FilterForm) -> ExactFig
 
 def _content(declared: Figure, found: ExactFigures, form: FilterForm) -> Content:
     table = found.tables[declared.id]
-    return Content(table, figure_view(table, _language(), form.chosen), live(found))
+    return Content(table, figure_view(table, _language(), form.chosen, exact=True), live(found))
 
 
 def _published(request: HttpRequest, declared: Figure, shown: Callable[[Content], HttpResponse]) -> HttpResponse:
@@ -86,7 +86,7 @@ def _published(request: HttpRequest, declared: Figure, shown: Callable[[Content]
         form.refuse_all()
         return _refused(request, declared, form)
     table = newest.tables[declared.id]
-    return shown(Content(table, figure_view(table, _language()), of_edition(newest.edition)))
+    return shown(Content(table, figure_view(table, _language(), exact=False), of_edition(newest.edition)))
 
 
 def _page(request: HttpRequest, content: Content, around: dict[str, object]) -> HttpResponse:

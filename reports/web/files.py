@@ -106,7 +106,7 @@ def json_file(content: Content) -> bytes:
         "protection": str(content.standing.protection),
         "filters": {str(name): value for name, value in content.figure.filters},
         "about": lines,
-        "table": as_json({content.figure.id: content.table})[content.figure.id],
+        "table": as_json({content.figure.id: content.table}, exact=content.standing.exact)[content.figure.id],
     }
     return json.dumps(made, ensure_ascii=False, indent=1).encode()
 
@@ -150,19 +150,24 @@ def _file_name(content: Content, ending: str) -> str:
 
 
 def _head(table: TableView) -> list[str]:
-    if not table.with_ranks:
+    if not (table.with_ranks or table.with_shares):
         return [str(name) for name in table.head]
-    rank = _("rank")
-    return [title for name in table.head for title in (str(name), f"{name} ({rank})")]
+    beside = _("rank") if table.with_ranks else _("share in %")
+    return [title for name in table.head for title in (str(name), f"{name} ({beside})")]
+
+
+def _beside(table: TableView, cell: Cell) -> list[int | Decimal | None]:
+    """What stands beside a number in a column of its own: a rank or a percentage."""
+    if not (table.with_ranks or table.with_shares):
+        return []
+    return [cell.rank if table.with_ranks else cell.share]
 
 
 def _cells(table: TableView, row: RowView, decimal_sign: str) -> list[str]:
     found = []
     for cell in row.cells:
-        number = cell.number
-        found.append("" if number is None else str(number).replace(".", decimal_sign))
-        if table.with_ranks:
-            found.append("" if cell.rank is None else str(cell.rank))
+        for number in (cell.number, *_beside(table, cell)):
+            found.append("" if number is None else str(number).replace(".", decimal_sign))
     return found
 
 
@@ -177,9 +182,11 @@ def _write_table(book: Workbook, page: Worksheet, table: TableView) -> None:
         place = 1
         for cell in row.cells:
             _write_number(page, (number, place), cell, one if cell.decimals else whole)
-            if table.with_ranks and cell.rank is not None:
-                page.write_number(number, place + 1, cell.rank)
-            place += 2 if table.with_ranks else 1
+            place += 1
+            for beside in _beside(table, cell):
+                if beside is not None:
+                    page.write_number(number, place, float(beside))
+                place += 1
     page.freeze_panes(3, 1)
 
 

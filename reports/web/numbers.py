@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-# Of fewer than this a share says more about single persons, or about the rounding, than about a course.
-SMALLEST_BASE, SMALLEST_ROUNDED_BASE = 50, 200
+from reports.figures.shares import smallest_base
+
 MINUS = "\u2212"
 
 
@@ -32,10 +32,6 @@ class Change:
 
 def signed(number: int) -> str:
     return _sign(number) + number_format(abs(number), use_l10n=True, force_grouping=True)
-
-
-def smallest_base(*, exact: bool) -> int:
-    return SMALLEST_BASE if exact else SMALLEST_ROUNDED_BASE
 
 
 def signed_percent(share: Decimal, decimals: int) -> str:

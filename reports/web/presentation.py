@@ -15,6 +15,7 @@ from reports.charts.lines import lines
 from reports.charts.regions import regions
 from reports.figures.caveats import PRESUMED
 from reports.figures.declaring import Chart, Figure
+from reports.figures.shares import Shares, shares
 from reports.figures.tables import Counts, Table, TableRow
 from reports.web.definition import UNITS, definition, population_name
 from reports.web.filters import form_name
@@ -44,11 +45,16 @@ DESCRIPTIONS = {
 
 @dataclass(frozen=True)
 class Cell:
-    """number is empty for a mean without a known value."""
+    """number is empty for a mean without a known value; share is a percentage, empty where there is none to give."""
 
     number: int | Decimal | None
     rank: int | None = None
     decimals: int = 0
+    share: Decimal | None = None
+
+    @property
+    def percent(self) -> str:
+        return "" if self.share is None else percent(self.share, -int(self.share.as_tuple().exponent))
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,13 @@ class RowView:
 
 @dataclass(frozen=True)
 class TableView:
-    """One axis of a figure. with_ranks: numbers in brackets are ranks."""
+    """One axis of a figure. with_ranks: numbers in brackets are ranks; with_shares: they are shares of rows above."""
 
     caption: str | Promise
     head: tuple[str | Promise, ...]
     rows: tuple[RowView, ...]
     with_ranks: bool = False
+    with_shares: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,16 @@ class FigureView:
     source: str
 
 
-def figure_view(table: Table, language: str, filters: tuple[tuple[str | Promise, str], ...] = ()) -> FigureView:
+@dataclass(frozen=True)
+class Said:
+    """The language of the reader, and the shares of rows by their code."""
+
+    language: str
+    shares: Mapping[str, Shares]
+
+
+def figure_view(table: Table, language: str, filters: tuple[tuple[str | Promise, str], ...] = (), *, exact: bool) -> FigureView:
+    """exact: whether its numbers are, or protected."""
     figure = table.figure
     return FigureView(
         id=figure.id,
@@ -129,7 +145,7 @@ def figure_view(table: Table, language: str, filters: tuple[tuple[str | Promise,
         among=EXPLOITATION_TYPES.label(figure.among, language) if figure.among else "",
         unit=UNITS[figure.unit],
         persons=None if table.part else table.persons,
-        axes=tuple(_axes(table, language)),
+        axes=tuple(_axes(table, language, shares(table, exact=exact))),
         covered=tuple(_covered(table)),
         abbreviations=tuple(_abbreviations(figure, language)),
         caveats=tuple(caveat.in_language(language) for caveat in (PRESUMED, *figure.caveats)),
@@ -150,21 +166,22 @@ def _abbreviations(figure: Figure, language: str) -> list[tuple[str, str]]:
     return [(form.label(language), form.attributes[f"title_{language}"]) for form in FORMS.rows.values()]
 
 
-def _axes(table: Table, language: str) -> list[Axis]:
+def _axes(table: Table, language: str, parts: Mapping[str, Shares]) -> list[Axis]:
     years = [(column, column) for column in table.columns]
     forms = [(code, form_name(code, language)) for code in table.forms]
     titled = table.figure.title.in_language(language)
     if not forms:
-        return [_axis(table, "year", years, titled, language)]
+        return [_axis(table, "year", years, titled, Said(language, parts))]
     return [
-        _axis(table, "year", years, format_lazy("{} ({})", titled, _("by year")), language),
-        _axis(table, "form", forms, format_lazy("{} ({})", titled, _("by form")), language),
+        _axis(table, "year", years, format_lazy("{} ({})", titled, _("by year")), Said(language, parts)),
+        _axis(table, "form", forms, format_lazy("{} ({})", titled, _("by form")), Said(language, parts)),
     ]
 
 
-def _axis(table: Table, axis: str, columns: list[tuple[str, str]], title: str | Promise, language: str) -> Axis:
+def _axis(table: Table, axis: str, columns: list[tuple[str, str]], title: str | Promise, said: Said) -> Axis:
     codes = [code for code, _name in columns]
     names = [name for _code, name in columns]
+    language = said.language
     series = [
         Series(row.row.label.in_language(language), tuple(_numbers(row.counts, axis)[code] for code in codes), not row.row.code)
         for row in table.rows
@@ -173,8 +190,8 @@ def _axis(table: Table, axis: str, columns: list[tuple[str, str]], title: str | 
     drawing = DRAW[kind](series, names)
     chart = ChartView(f"chart-{table.figure.id.replace('.', '-')}-{axis}", title, DESCRIPTIONS[kind], drawing)
     head = (*names, *_whole_name(table, axis))
-    rows = (*(_row(row, axis, codes, table, language) for row in table.rows), *_closing_rows(table, axis, codes))
-    return Axis(axis, chart, TableView(title, head, rows, with_ranks=table.figure.ranked))
+    rows = (*(_row(row, axis, codes, table, said) for row in table.rows), *_closing_rows(table, axis, codes))
+    return Axis(axis, chart, TableView(title, head, rows, with_ranks=table.figure.ranked, with_shares=bool(said.shares)))
 
 
 def _numbers(counts: Counts, axis: str) -> Mapping[str, int]:
@@ -190,13 +207,14 @@ def _whole_name(table: Table, axis: str) -> tuple[str | Promise, ...]:
     return (f"{table.columns[0]}-{table.columns[-1]}",)
 
 
-def _row(row: TableRow, axis: str, codes: list[str], table: Table, language: str) -> RowView:
-    numbers = _numbers(row.counts, axis)
+def _row(row: TableRow, axis: str, codes: list[str], table: Table, said: Said) -> RowView:
+    numbers, shares = _numbers(row.counts, axis), said.shares.get(row.row.code)
     ranked = (row.ranks.year if axis == "year" else row.ranks.form) if row.ranks else {}
-    cells = [Cell(numbers[code], ranked.get(code)) for code in codes]
+    parts = (shares.year if axis == "year" else shares.form) if shares else {}
+    cells = [Cell(numbers[code], ranked.get(code), share=parts.get(code)) for code in codes]
     if not table.figure.periods:
-        cells.append(Cell(row.counts.all, row.ranks.all if row.ranks else None))
-    return RowView(row.row.label.in_language(language), tuple(cells))
+        cells.append(Cell(row.counts.all, row.ranks.all if row.ranks else None, share=shares.all if shares else None))
+    return RowView(row.row.label.in_language(said.language), tuple(cells))
 
 
 def _closing_rows(table: Table, axis: str, codes: list[str]) -> list[RowView]:

@@ -46,7 +46,8 @@ def _edition(number: int) -> dict[str, Any]:
     repeated = repeating.repeat(number=number, by=BY)
     if repeated.outcome is not Outcome.SAME:
         raise CommandError(_refused(number, repeated))
-    return {"edition": dict(from_bytes(printed.content).heading) | {"digest": printed.digest}} | as_json(printed.tables)
+    heading = dict(from_bytes(printed.content).heading) | {"digest": printed.digest}
+    return {"edition": heading} | as_json(printed.tables, exact=False)
 
 
 def _refused(number: int, found: Repeated) -> str:

@@ -1,7 +1,7 @@
 """Consent outcomes carried out: a release is linked and counted, a rejection leaves a signal, a withdrawal leaves nothing."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from uuid import UUID
 
 import pytest
@@ -60,7 +60,7 @@ def test_approved_report_is_released_and_linked():
     contribution = approved()
     work()
     row = Contribution.objects.get()
-    assert (row.state, row.needs_linking) == ("accepted", False)
+    assert (row.state, row.needs_linking, row.released) == ("accepted", False, timezone.now().astimezone(UTC).date())
     assert PersonContribution.objects.get().contribution_id == contribution
     assert AuditEntry.objects.filter(action=events.OUTCOME_RELEASED, object_id=str(contribution)).count() == 1
 

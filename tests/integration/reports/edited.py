@@ -1,6 +1,6 @@
 """Editions made as administrators make them: asked for, done by the jobs, published by somebody else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from unittest.mock import patch
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from jobs.services import drain
 from reports.editions import counting, freezing, services
+from reports.figures.declaring import Figure
 from reports.figures.definitions import BY_ID
 from reports.models import Edition
 from safeguards.actors import Actor
@@ -25,8 +26,8 @@ FEW = tuple(BY_ID[identifier] for identifier in ("2.1", "2.3", "2.7", "2.8", "2.
 
 
 @contextmanager
-def few_figures() -> Iterator[None]:
-    with patch.object(counting, "FIGURES", FEW):
+def few_figures(figures: Sequence[Figure] = FEW) -> Iterator[None]:
+    with patch.object(counting, "FIGURES", tuple(figures)):
         yield
 
 
@@ -35,9 +36,9 @@ def asked(name: str = "2026-1", *, years: tuple[int, int] = (2015, 2019), cutoff
     return freezing.freeze(asked=wanted, by=ADMINISTRATOR)
 
 
-def frozen(name: str = "2026-1", **wanted: object) -> Edition:
+def frozen(name: str = "2026-1", *, figures: Sequence[Figure] = FEW, **wanted: object) -> Edition:
     identifier = asked(name, **wanted)  # type: ignore[arg-type]
-    with few_figures():
+    with few_figures(figures):
         drain(["reports"])
     return Edition.objects.get(id=identifier)
 

@@ -27,6 +27,7 @@ Grid = Sequence[Sequence[str]]
 CLOSING = {"totaal": "total", "gemiddelde leeftijd": "mean age"}
 COLUMNS = {"onbekend": "unknown", "alle": "all"}
 RANKED = re.compile(r"(.*) \((\d+)\)")
+SHARE = re.compile(r" \([\d.,]+\s?%\)$")
 
 
 @cache
@@ -64,13 +65,14 @@ def cells_of_workbook(figure: Figure, content: bytes, language: str) -> Cells:
 
 
 def _together(rows: Sequence[Sequence[object]]) -> Iterator[list[str]]:
-    """Ranks back beside their numbers, as on a page."""
+    """Ranks back beside their numbers, as on a page; shares are left out."""
     ranks = [place for place, name in enumerate(rows[0]) if re.search(r"\((rank|rang)\)$", str(name))]
+    shares = [place for place, name in enumerate(rows[0]) if re.search(r"\((share|aandeel) in %\)$", str(name))]
     for row in rows:
         yield [
             f"{cell} ({row[place + 1]})" if place + 1 in ranks and row is not rows[0] and row[place + 1] != "" else str(cell)
             for place, cell in enumerate(row)
-            if place not in ranks
+            if place not in (*ranks, *shares)
         ]
 
 
@@ -92,7 +94,7 @@ def _cells(figure: Figure, grid: Grid, language: str, *, plain: bool = False) ->
         row = names.get(name, CLOSING.get(name, name))
         for column, value in zip(head[1:], values, strict=True):
             ranked = RANKED.fullmatch(value)
-            number = ranked[1] if ranked else value
+            number = ranked[1] if ranked else SHARE.sub("", value)
             for place in _places(figure, column, whole=column == head[-1]):
                 if number and (read := _number(number, "en" if plain else language)):
                     found[(figure.id, row, *place)] = read

@@ -12,7 +12,7 @@ from tests import reference_register
 from tests.cast import ANALYST, signed_in
 from tests.integration.reports.shown import cells_of_page, cells_of_workbook, count_the_reference_register
 from tests.integration.reports.written import refresh_all, write
-from tests.unit.reports.tally import Cells, printed, tally
+from tests.unit.reports.tally import Cells, printed, printed_of, tally
 
 pytestmark = pytest.mark.django_db
 PUBLISHED = [figure.id for figure in MONITOR]
@@ -100,6 +100,9 @@ SIGHT = {
     "S.18": "no leads",
     "S.19": "Amsterdam",
     "S.20": "police: age unknown",
+    "S.21": "police: reports",
+    "S.22": "Amsterdam",
+    "S.23": "longer than half a year",
 }
 
 
@@ -125,5 +128,7 @@ def test_figures_that_no_registration_has_count_what_was_reported(language: str)
         assert found[figure, row, "", "all"] == 3, figure
         book = read(client, f"/figures/{figure}/files/figure.xlsx", language)
         assert cells_of_workbook(BY_ID[figure], book, language) == found
+        said = json.loads(read(client, f"/figures/{figure}/files/figure.json", language))["table"]
+        assert printed_of({figure: said}) == {key: number for key, number in found.items() if number}
     for figure in ("S.3", "S.4", "S.5"):
         assert cells_of_page(BY_ID[figure], read(client, f"/figures/{figure}", language).decode(), language)

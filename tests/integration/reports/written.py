@@ -1,10 +1,11 @@
 """Contributions written straight into the register as linking would leave them, with their numbered change."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Organisation
 from intake.codes import ages
@@ -30,6 +31,7 @@ def write(
     source: str = "report",
     group: str = "fairwork",
     age: int | None = None,
+    recorded: datetime | None = None,
     **known: object,
 ) -> Contribution:
     linked = person or uuid4()
@@ -42,6 +44,7 @@ def write(
         unit="amsterdam" if group == "police" and source == "report" else "",
         reference=uuid4().hex[:16],
         date=date.fromisoformat(day),
+        recorded=recorded or timezone.now(),
         state=Contribution.State.ACCEPTED,
         age=age,
         age_band=ages.band(age),

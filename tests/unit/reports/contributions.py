@@ -20,6 +20,7 @@ class Made:
     legal_basis: bool = True
     date: date = date(2019, 6, 1)
     recorded: datetime = RECORDED
+    waited: str = "week"
     age: int | None = None
     age_band: str = ""
     characteristics: Characteristics = field(default_factory=Characteristics)
@@ -32,6 +33,10 @@ def police(day: str = "2019-06-01", *, unit: str = "amsterdam", age: int | None 
 
 def shelter(day: str = "2019-06-01", *, age: int | None = None, **known: Any) -> Made:
     return report(day, group="other-reporters", legal_basis=False, age=age, **known)
+
+
+def fairwork(day: str = "2019-06-01", **known: Any) -> Made:
+    return report(day, group="fairwork", legal_basis=False, **known)
 
 
 def kmar(day: str = "2019-06-01", **known: Any) -> Made:

@@ -188,9 +188,12 @@ def _means(base: Iterable[Row]) -> Cells:
 
 def printed(figures: Mapping[str, Mapping[str, object]]) -> Cells:
     """The publication's figures as manage.py figures --json prints them, under the keys of tally, those that are not 0."""
+    return printed_of({figure.id: figures[figure.id] for figure in MONITOR})
+
+
+def printed_of(figures: Mapping[str, Mapping[str, object]]) -> Cells:
     found: Cells = {}
-    for figure in (one.id for one in MONITOR):
-        content = figures[figure]
+    for figure, content in figures.items():
         parts = {"total": content.get("total", {}), "mean age": content.get("mean_age", {})}
         parts |= {f"rank {name}": ranks for name, ranks in _mapping(content.get("ranks")).items()}
         parts |= {"of": {column: _mapping(one)["of"] for column, one in _mapping(content.get("covered")).items()}}

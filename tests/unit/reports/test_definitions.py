@@ -45,6 +45,10 @@ def test_there_are_all_figures_of_the_publication() -> None:
         ("2.8", {"periods": (Period(2015, 2016),)}, "figure 2.8: imputation needs both strata and periods"),
         ("2.10", {"mean_of": "gone"}, "figure 2.10: mean_of names 'gone'"),
         ("2.4b", {"strata": ("region", "gone")}, "figure 2.4b: strata names 'gone'"),
+        ("S.21", {"signals_by": "gone"}, "figure S.21: signals_by names 'gone'"),
+        ("S.21", {"signals_by": ""}, "figure S.21: row 'signal:care-coordinators' does not exist"),
+        ("S.21", {"adds_up": True}, "figure S.21: signals are no person-years"),
+        ("2.8", {"rows": (Row("", NAMED, share_of=("gone",)),)}, "figure 2.8: share_of names the row 'gone'"),
         ("T2.1", {"row_names": None}, "figure T2.1: a ranked figure takes its rows from row_names"),
     ],
 )

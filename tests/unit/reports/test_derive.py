@@ -65,7 +65,7 @@ def test_code_that_no_list_has_counts_as_unknown() -> None:
     )
     reporter = {"groups": ("police",), "units": ("amsterdam",), "lead_reporter": "police:amsterdam", "bases": ("with-basis",)}
     gaps = ("police:municipality_of_exploitation", "police:exploitation_places")
-    assert found == Counted(population="base", gaps=gaps, **reporter)
+    assert found == Counted(population="base", gaps=gaps, wait_to_count="week", **reporter)
 
 
 def test_person_is_known_through_emm_alone_or_with_others_or_not() -> None:

@@ -51,11 +51,19 @@ def test_every_relation_that_readers_know_holds_for_what_was_counted(release: Re
         (("2.9", Place("africa", "2018")), ("2.9", Place("africa", "2018"))),
         (("2.11", Place("police", "2017")), ("2.13", Place(None, "2017"))),
         (("2.11", Place("police", PERIOD, "CU")), ("2.13", Place("CU", PERIOD))),
+        (("2.11", Place("police", "2019")), ("S.20", Place("police", "2019"))),
+        (("2.11", Place("fairwork", PERIOD, "AU")), ("S.21", Place("fairwork", PERIOD, "AU"))),
         (("2.4a", Place("window", PERIOD)), ("2.4a", Place("window", PERIOD))),
     ],
 )
 def test_one_number_has_one_name_in_every_figure(one: tuple[str, Place], other: tuple[str, Place]) -> None:
     assert key_of(BY_ID[one[0]], one[1]) == key_of(BY_ID[other[0]], other[1])
+
+
+def test_what_a_group_leaves_open_is_part_of_its_reports_and_signals_are_of_no_population() -> None:
+    reports, left_open = (key_of(BY_ID["S.20"], Place(row, "2019")) for row in ("police", "police:age"))
+    assert reports.codes < left_open.codes
+    assert key_of(BY_ID["S.21"], Place("signal:police", "2019")).population == "signals"
 
 
 def test_reports_by_several_groups_are_no_number_of_persons() -> None:

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from reports.web.numbers import MINUS, SMALLEST_BASE, SMALLEST_ROUNDED_BASE, Change, percent, signed
+from reports.figures.shares import SMALLEST_BASE, SMALLEST_ROUNDED_BASE
+from reports.web.numbers import MINUS, Change, percent, signed
 
 
 @pytest.mark.parametrize(("language", "difference", "share"), [("nl", "+1.234", "+12,3\u00a0%"), ("en", "+1,234", "+12.3%")])

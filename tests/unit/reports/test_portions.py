@@ -23,6 +23,7 @@ Said = tuple[int, Made]
 FURTHER = ((), (("technology-role", "none"),), (("help-state", "waits"), ("other-question", "yes")))
 STEPS = ("help-started", "help-ended", "out-of-sight", "requested", "granted", "gone")
 DAYS = ("", "2018", "2019-02", "2019-01-03", "2019-09-30")
+WAITED = {"week": 0, "month": 20, "three-months": 60, "half-year": 120, "longer": 400}
 GROUPS = ("police", "kmar", "fairwork", "other-reporters", "gone")
 
 
@@ -43,6 +44,7 @@ def contribution(seed: int) -> Said:
         nationalities=draw.choice([(), ("NL",), ("NG",), ("MA", "NL"), ("ZZ",)]),
         platforms=some_of(draw, lists.PLATFORMS),
         sex=draw.choice(["", "male", "female", "gone"]),
+        municipality_of_exploitation=draw.choice(["", "GM0363", "gone"]),
         municipality_of_residence=draw.choice(["", "GM0363", "GM0599"]),
         further=draw.choice(FURTHER),
         phases=tuple((step, draw.choice(DAYS)) for step in draw.sample(STEPS, draw.choice((0, 0, 1, 3)))),
@@ -53,6 +55,7 @@ def contribution(seed: int) -> Said:
         unit=draw.choice(["", "amsterdam", "gone"]) if group == "police" else "",
         legal_basis=draw.random() < 0.5,
         date=date(2018, 12, 30) + timedelta(days=draw.randrange(5)),
+        waited=draw.choice([*WAITED]),
         age=years,
         age_band=draw.choice([ages.band(years), "30-39" if years is None else ""]),
         characteristics=said,
@@ -73,6 +76,7 @@ def portion(said: Sequence[Said]) -> Portion:
         senders=[(one.group, one.unit) for one in every],
         legal_bases=[one.legal_basis for one in every],
         dates=[one.date for one in every],
+        counting=[(one.date + timedelta(days=WAITED[one.waited])).isoformat() for one in every],
         ages=[(one.age, one.age_band) for one in every],
         characteristics=[stored(one.characteristics) for one in every],
     )

@@ -1,18 +1,20 @@
 """The figures that no registration has: technology, places, countries, leads, organ removal and the basis of reports."""
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
 
 from intake.codes import lists
-from reports.figures.compute import counters_of
+from intake.facts import SignalFact
+from reports.figures.compute import counters_of, counters_of_signals
 from reports.figures.definitions import FIGURES
 from reports.figures.printing import as_json
 from reports.figures.tables import tables
 from reports.personyears.merge import merge
-from tests.unit.reports.contributions import Made, counted, emm, letter, police, shelter
+from tests.unit.reports.contributions import Made, counted, emm, fairwork, letter, police, shelter
 
 DUTCH = {"exploitation_types": ("sexual",), "nationalities": ("NL",)}
 
@@ -131,6 +133,42 @@ def test_what_each_reporter_leaves_open_stands_below_its_reports() -> None:
         "other reporters": 1,
         "other reporters: age unknown": 1,
     }
+
+
+def test_police_region_is_that_of_the_municipality_and_never_of_the_unit() -> None:
+    people = [[police(unit="amsterdam", municipality_of_exploitation=code)] for code in ("GM0599", "GM0014", "")]
+    assert rows("S.22", *people) == {"Rotterdam": 1, "Noord-Nederland": 1, "unknown": 1}
+
+
+def test_time_to_the_figure_is_that_of_the_first_report_of_the_year_and_unknown_where_nobody_reported() -> None:
+    first, later = replace(shelter("2019-02-01"), waited="three-months"), replace(police("2019-03-01"), waited="week")
+    assert rows("S.23", [later, first], [letter()], [replace(police(), waited="longer"), emm("2019-01-01")]) == {
+        "one to three months": 1,
+        "unknown": 1,
+        "longer than half a year": 1,
+    }
+    assert rows("S.23", [replace(first, waited="month"), first]) == {"a week to a month (31 days)": 1}
+
+
+def test_signals_stand_below_the_reports_of_their_group_and_in_no_other_figure() -> None:
+    signals = [SignalFact(2019, "fairwork", "AU", "", 30), SignalFact(2019, "fairwork", "", "limburg", 10)]
+    reports = counters_of([(2019, counted(fairwork())) for _ in range(40)])
+    printed = as_json(tables(FIGURES, reports + counters_of_signals(signals)))
+    found = printed["S.21"]
+    assert found["rows"]["FairWork: reports"]["all"] == 40
+    assert found["rows"]["FairWork: anonymous signals"]["form"] == {"BL-SU": 0, "GO-SU": 0, "AU": 30, "CU": 0, "unknown": 10}
+    assert found["shares"]["FairWork: anonymous signals"]["year"] == {"2019": 50.0}
+    assert found["shares"]["FairWork: anonymous signals"]["form"]["AU"] is None
+    del printed["S.21"]
+    assert printed == {name: one for name, one in as_json(tables(FIGURES, reports)).items() if name != "S.21"}
+
+
+def test_share_of_what_is_left_open_is_given_of_fifty_reports_and_of_two_hundred_rounded_ones() -> None:
+    table = tables(FIGURES, counters_of([(2019, counted(police(sex="male"))) for _ in range(60)]))["S.20"]
+    exact, rounded = (as_json({"S.20": table}, exact=exact)["S.20"]["shares"] for exact in (True, False))
+    assert exact["police: age unknown"] == {"2019": 100.0, "all": 100.0}
+    assert exact["police: sex unknown"] == {"2019": 0.0, "all": 0.0}
+    assert exact["KMar: age unknown"] == rounded["police: age unknown"] == {"2019": None, "all": None}
 
 
 def test_figures_of_sight_equal_an_independent_count_of_made_reports() -> None:

@@ -169,6 +169,26 @@ def test_municipalities_of_each_new_year_are_as_many_as_statistics_netherlands_c
 
 
 @pytest.mark.parametrize(
+    ("regions", "number"),
+    [
+        (("noord-nederland",), 12 + 18 + 12),
+        (("oost-nederland",), 25 + 51),
+        (("midden-nederland", "noord-holland", "amsterdam"), 26 + 6 + 47),
+        (("den-haag", "rotterdam"), 52),
+        (("zeeland-west-brabant", "oost-brabant"), 13 + 62),
+        (("limburg",), 31),
+    ],
+)
+def test_police_regions_have_the_municipalities_of_their_provinces_in_2019(regions: tuple[str, ...], number: int) -> None:
+    there = [code for code in lists.MUNICIPALITIES.rows.values() if code.valid(date(2019, 1, 1))]
+    assert len([code for code in there if code.region in regions]) == number
+
+
+def test_every_municipality_lies_in_a_police_region() -> None:
+    assert {code.region for code in lists.MUNICIPALITIES.rows.values()} == set(lists.POLICE_REGIONS.codes)
+
+
+@pytest.mark.parametrize(
     "content",
     [
         "scheme,version,code,label_nl,label_en,region,valid_from,valid_to\na,1,x,x,x,,,\na,1,x,y,y,,,\n",
