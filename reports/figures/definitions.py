@@ -23,7 +23,7 @@ from reports.figures.sight import SIGHT
 from reports.personyears.populations import Population
 
 # Raise it with every change that counts differently: what was counted under another version is counted anew.
-VERSION = "6"
+VERSION = "7"
 
 POPULATIONS = (
     Row("registered", Text("geregistreerd", "registered")),
