@@ -23,6 +23,7 @@ TABLE: tuple[Periodic, ...] = (
     Periodic("links proved", every=DAY, kind="intake.prove", offset=NIGHT),
     Periodic("figures compared", every=DAY, kind="reports.rebuild", offset=NIGHT),
     Periodic("figures delivered", every=DAY, kind="reports.deliver-due", offset=MORNING),
+    Periodic("extracts expired", every=timedelta(hours=1), kind="reports.expire-extracts"),
     Periodic("keys rotated", every=DAY, kind="safeguards.rotate", offset=NIGHT),
     Periodic("audit trail marked", every=timedelta(minutes=10), kind="safeguards.checkpoint"),
     Periodic("systems tidied up", every=timedelta(hours=1), kind="accounts.forget"),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce, Substr
 
-from accounts.reporters import Source
+from accounts.reporters import Purpose, ReporterGroup, Source
+from consent import gate
 from intake import events
 from intake.codes import waits
 from intake.codes.characteristics import Characteristics, check_members
@@ -23,7 +25,7 @@ from intake.models.contribution import Contribution
 from intake.models.matching import PersonContribution
 from intake.models.provenance import Provenance
 from intake.models.restriction import Restriction
-from intake.models.use import Use
+from intake.models.use import DutyToTell, Use
 from safeguards import audit
 from safeguards.actors import Actor
 
@@ -104,6 +106,7 @@ class OriginFact:
     delivered: datetime
 
 
+STATUTORY, BY_CONSENT = "statutory", "consent"
 AT_ONCE = 10_000  # SQLite takes at most 32,766 parameters.
 # The columns of a contribution that may pass.
 _READ = (
@@ -232,6 +235,45 @@ def signals(*, years: range, until: date | None = None) -> tuple[SignalFact, ...
 
 def years_of_signals() -> tuple[int, ...]:
     return tuple(AnonymousSignal.objects.order_by("year").values_list("year", flat=True).distinct())
+
+
+def covered(contributions: Collection[UUID], *, purpose: Purpose, on: date, public_bodies: bool = False) -> frozenset[UUID]:
+    """Those of them that may leave for this purpose as the law and their consent were on that day, as known now.
+
+    public_bodies: of reporters alone that are one and have a law of their own for it; consent does not open that route.
+    """
+    asked, consented = list(contributions), frozenset() if public_bodies else gate.valid_on(purpose, on)
+    kind_of = cache(partial(_kind_of_basis, purpose=purpose, on=on))
+    found = (row for start in range(0, len(asked), AT_ONCE) for row in _senders(asked[start : start + AT_ONCE], public_bodies))
+    return frozenset(
+        identifier
+        for identifier, *sender in found
+        if (kind := kind_of(*sender)) == STATUTORY or (kind == BY_CONSENT and identifier in consented)
+    )
+
+
+def _senders(contributions: Collection[UUID], public_bodies: bool) -> Iterator[tuple[UUID, str, str, UUID]]:
+    rows = Contribution.objects.filter(id__in=contributions)
+    if public_bodies:
+        rows = rows.filter(source=Source.REPORT, organisation__public_body=True)
+    return rows.values_list("id", "source", "group", "organisation_id").iterator()
+
+
+def _kind_of_basis(source: str, group: str, organisation: UUID, *, purpose: Purpose, on: date) -> str:
+    reporter = ReporterGroup(group) if group else None
+    basis = gate.basis_for(
+        group=reporter, purpose=purpose, capacity="", on=on, source=Source(source), organisation=organisation
+    )
+    return basis.kind
+
+
+def withdrawn_since(releases: Collection[UUID]) -> Mapping[UUID, int]:
+    """How many contributions of each of these releases went, or may no longer be used, since it left; absent where none did."""
+    rows = DutyToTell.objects.filter(release__in=releases).values_list("release", "number")
+    found: dict[UUID, int] = {}
+    for release, number in rows:
+        found[release] = found.get(release, 0) + number
+    return found
 
 
 def record_use(*, release: UUID, contributions: Collection[UUID], by: Actor) -> None:

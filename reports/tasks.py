@@ -5,12 +5,15 @@ from uuid import UUID
 from jobs.registry import Effect, handler, in_two_steps
 from reports.deliveries import services as deliveries
 from reports.editions import freezing
+from reports.extracts import links, making
+from reports.extracts import services as extracts
 from reports.figures import services
 from reports.prevalence import services as estimates
 from safeguards import actors
 
 REBUILD = "reports.rebuild"
 DELIVER_DUE = "reports.deliver-due"
+EXPIRE_EXTRACTS = "reports.expire-extracts"
 
 
 @handler(services.REFRESH, queue="reports")
@@ -41,3 +44,18 @@ def deliver(object_id: str) -> None:
 @handler(DELIVER_DUE, queue="reports")
 def deliver_due(object_id: str) -> None:
     deliveries.order_due(by=actors.system("deliveries"))
+
+
+@in_two_steps(extracts.PREVIEW, queue="reports")
+def preview_extract(object_id: str) -> Effect:
+    return making.preview(UUID(object_id))
+
+
+@in_two_steps(extracts.BUILD, queue="reports")
+def build_extract(object_id: str) -> Effect:
+    return making.build(UUID(object_id))
+
+
+@handler(EXPIRE_EXTRACTS, queue="reports")
+def expire_extracts(object_id: str) -> None:
+    links.expire(by=actors.system("extracts"))

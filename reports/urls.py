@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.web import aggregates, dashboard, deliveries, differences, editions, figure, offenders
+from reports.web import aggregates, dashboard, deliveries, differences, editions, extracts, figure, offenders, releases
 
 app_name = "reports"
 
@@ -33,6 +33,18 @@ urlpatterns = [
     path("figures/deliveries", deliveries.deliveries, name="deliveries"),
     path("figures/deliveries/order", deliveries.order, name="delivery-order"),
     path("figures/deliveries/<uuid:delivery>/figures.<str:ending>", deliveries.file, name="delivery-file"),
+    path("figures/extracts", extracts.extracts, name="extracts"),
+    path("figures/extracts/new/<slug:product>", extracts.new, name="extract-new"),
+    path("figures/extracts/fetch/<str:token>", extracts.fetch, name="extract-fetch"),
+    path("figures/extracts/<uuid:extract>", extracts.extract, name="extract"),
+    path("figures/extracts/<uuid:extract>/progress", extracts.progress, name="extract-progress"),
+    path("figures/extracts/<uuid:extract>/ask", extracts.ask, name="extract-ask"),
+    path("figures/extracts/<uuid:extract>/take-back", extracts.take_back, name="extract-take-back"),
+    path("figures/extracts/<uuid:extract>/link", extracts.link, name="extract-link"),
+    path("figures/releases", releases.releases, name="releases"),
+    path("figures/releases/<uuid:extract>", releases.release, name="release"),
+    path("figures/releases/<uuid:extract>/approve", releases.approve, name="release-approve"),
+    path("figures/releases/<uuid:extract>/refuse", releases.refuse, name="release-refuse"),
     path("figures/<str:identifier>", figure.figure, name="figure"),
     path("figures/<str:identifier>/files/<str:name>", figure.figure_file, name="figure-file"),
 ]

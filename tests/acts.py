@@ -8,6 +8,7 @@ from tests import (
     edition_acts,
     ending_acts,
     estimated,
+    extracted,
     figure_deliveries,
     released,
     review_acts,
@@ -25,6 +26,7 @@ ACTS = {
     **edition_acts.ACTS,
     **ending_acts.ACTS,
     **estimated.ACTS,
+    **extracted.ACTS,
     **figure_deliveries.ACTS,
     **released.ACTS,
     **review_acts.ACTS,
@@ -33,11 +35,19 @@ ACTS = {
     **unlocked.ACTS,
     **visitors_acts.ACTS,
 }
-READS = aggregates_acts.READS | confirmed.READS | ending_acts.READS | review_acts.READS | rights_acts.READS | unlocked.READS
+READS = (
+    aggregates_acts.READS
+    | confirmed.READS
+    | ending_acts.READS
+    | extracted.READS
+    | review_acts.READS
+    | rights_acts.READS
+    | unlocked.READS
+)
 FILES = (
     "proof.py",
     "trail.py", "unlock.py", "searches.py", "copies.py", "rectifications.py", "rectifying.py", "erasing.py", "setting_aside.py",
     "terms.py", "exports.py", "reviews.py", "reminders.py", "withdrawals.py", "uses.py", "facts.py", "stops.py",
     "confirmations.py", "removals.py", "comparing.py", "quality.py", "relink.py", "refit.py",
-    "freezing.py", "repeating.py", "exporting.py",
+    "freezing.py", "repeating.py", "exporting.py", "links.py",
 )  # fmt: skip

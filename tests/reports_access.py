@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.roles import Role
 from intake.models.matching import PersonContribution
+from tests import extract_access
 from tests.access_rows import Row, Statuses, only, signed_in
 from tests.aggregates import a_waiting, an_accepted
 from tests.figure_deliveries import YEAR, a_workbook
@@ -59,5 +60,6 @@ ROWS = {
     "reports:aggregate-file": Row(READS, arguments=a_file),
     "reports:aggregate-accept": Row(only(ACCEPTS, status=302), method="post", arguments=a_waiting),
     "reports:aggregate-reject": Row(only(ACCEPTS, status=302), method="post", arguments=a_waiting),
+    **extract_access.ROWS,
     "reports:aggregate-take-back": Row(only(UPLOADS, status=302), method="post", arguments=a_waiting),
 }

@@ -3,6 +3,7 @@
 from reports.models.aggregates import AggregateDecision, AggregateDelivery, AggregateNote, AggregateValue
 from reports.models.deliveries import FigureDelivery
 from reports.models.estimates import EstimateRun
+from reports.models.extracts import Extract, ExtractFile, ExtractLink, ExtractStep
 from reports.models.figures import Edition, EditionStep, ExactCell, Freeze, FrozenInput, PersonYear, Progress
 from reports.models.releases import LedgerEntry
 
@@ -15,6 +16,10 @@ __all__ = [
     "EditionStep",
     "EstimateRun",
     "ExactCell",
+    "Extract",
+    "ExtractFile",
+    "ExtractLink",
+    "ExtractStep",
     "FigureDelivery",
     "Freeze",
     "FrozenInput",

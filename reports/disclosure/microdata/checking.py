@@ -1,8 +1,8 @@
 """Whether rows may leave: k-anonymity, l-diversity, and rows that are alone on up to four columns.
 
 Sweeney (2002): each combination of quasi-identifiers is shared by at least k rows. Machanavajjhala and others (2007), in the
-distinct form: among those, each sensitive column has at least l values, or shows nothing known. A blank counts as a value when rows are
-compared, so what is found holds for an attacker who takes it for one and for one who does not.
+distinct form: among those, each sensitive column has at least l values, or shows nothing known. A blank counts as a value
+when rows are compared, so what is found holds for an attacker who takes it for one and for one who does not.
 """
 
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ def check(rows: Rows, quasi: Sequence[str], sensitive: Sequence[str], *, k: int,
         smallest=int(size.min()) if len(rows) else 0,
         below_k=int((size < k).sum()),
         uniform={
-            name: int(len(np.unique(keys(classes)[uniform(classes, rows.column(name), diversity, rows.unknown(name))])))
+            name: len(np.unique(keys(classes)[uniform(classes, rows.column(name), diversity, rows.unknown(name))]))
             for name in sensitive
         },
         alone=alone(rows),

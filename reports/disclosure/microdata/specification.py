@@ -89,7 +89,7 @@ def choose(specification: Specification, asked: Mapping[str, str]) -> tuple[Chos
         raise NotAllowedTogetherError("nothing")
     chosen = tuple(_at_level(column, asked[column.name]) for column in specification.columns if column.name in asked)
     quasi = [one.column.name for one in chosen if one.column.kind is Kind.QUASI_IDENTIFIER]
-    if NEVER_TOGETHER <= set(quasi):
+    if set(quasi) >= NEVER_TOGETHER:
         raise NotAllowedTogetherError("never-together", sorted(NEVER_TOGETHER))
     if len(quasi) > MOST_QUASI_IDENTIFIERS:
         raise NotAllowedTogetherError("too-many", quasi)

@@ -98,12 +98,14 @@ def _smallest_class(codes: Codes, size: Codes, key: Codes, large: Mask) -> Mask:
     starts = np.r_[True, key[order][1:] != key[order][:-1]] if len(order) else np.empty(0, np.bool_)
     chosen: Codes = np.full(int(key.max(initial=-1)) + 1, -1, np.int64)
     chosen[key[order[starts]]] = own[order[starts]]
-    return large & (own == chosen[key])
+    smallest: Mask = large & (own == chosen[key])
+    return smallest
 
 
 def _blank(codes: Codes, small: Mask, groups: _Groups, cost: float) -> None:
     taken = (np.isfinite(groups.cost) & (groups.cost <= cost))[groups.key]
-    codes[np.ix_(taken & (small | groups.spared | groups.whole), groups.columns)] = BLANK
+    rows = np.flatnonzero(taken & (small | groups.spared | groups.whole))
+    codes[rows[:, np.newaxis], groups.columns] = BLANK
 
 
 def _place_in_group(key: Codes, among: Mask) -> Codes:

@@ -10,7 +10,6 @@ from hypothesis import strategies as some
 from reports.disclosure.microdata.protecting import protect
 from reports.disclosure.microdata.rows import BLANK, Rows
 from reports.disclosure.microdata.specification import (
-    Chosen,
     Column,
     Kind,
     Level,

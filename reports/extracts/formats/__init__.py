@@ -1,0 +1,1 @@
+"""The files of an extract, one module for each format, and the archive that holds them."""

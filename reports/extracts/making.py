@@ -1,0 +1,181 @@
+"""Counts the risk of an extract and, once it is approved, makes its file: the work of jobs, in two steps each.
+
+Reading and protecting change nothing but the progress that is shown; what comes of it is committed with the job. A job that is
+killed begins again: rows get other random names and another order, and nothing of the first try is left.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from secrets import SystemRandom
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from intake import facts
+from reports.disclosure.microdata.protecting import Protected, StillOpenError, protect
+from reports.disclosure.microdata.suppressing import TooFewRowsError
+from reports.disclosure.microdata.utility import utility
+from reports.extracts import errors
+from reports.extracts.contents import About, content_of
+from reports.extracts.errors import ExtractError
+from reports.extracts.formats.archive import archive
+from reports.extracts.gathering import Asked, Gathered, covered_by, gather, rows_of
+from reports.extracts.products import PRODUCTS, Product
+from reports.extracts.reporting import PURPOSES, notes_of, report_of
+from reports.extracts.services import chosen_columns, leaving_of, locked, step_to
+from reports.extracts.workflow import State, possible
+from reports.models import Extract, ExtractFile
+from reports.releases.services import Purpose, record_refusal, record_release
+from safeguards import fields
+from safeguards.actors import system
+from safeguards.fields import Kind as Secret
+
+WORKER = system("extracts")
+KEPT = timedelta(days=30)
+_GATHERED, _PROTECTED = 50, 80
+
+Effect = Callable[[], None]
+
+
+class ChangedMeanwhileError(RuntimeError):
+    """The register is not as it was read: the job begins again."""
+
+
+def preview(extract: UUID) -> Effect:
+    """Its risk and utility, without data."""
+    row = _waiting(extract, State.PREVIEWED)
+    if row is None:
+        return _nothing
+    try:
+        product, _, protected, before = _protected(row)
+    except ExtractError as error:
+        return _impossible(row, State.PREVIEWED, error)
+    report = report_of(protected, utility(before, protected.rows), product.specification)
+
+    def effect() -> None:
+        current = locked(extract)
+        if possible(current.state, State.PREVIEWED):
+            current.preview = report
+            step_to(current, State.PREVIEWED, WORKER)
+
+    return effect
+
+
+def build(extract: UUID) -> Effect:
+    """The file, recorded as a release with all contributions that it rests on."""
+    row = _waiting(extract, State.READY)
+    if row is None:
+        return _nothing
+    try:
+        product, gathered, protected, before = _protected(row)
+    except ExtractError as error:
+        return _impossible(row, State.READY, error)
+    report = report_of(protected, utility(before, protected.rows), product.specification)
+    content = archive(content_of(protected.rows, about(row, product, report)))
+    return lambda: _store(row, product, gathered, content)
+
+
+def about(row: Extract, product: Product, report: dict[str, Any]) -> About:
+    return About(
+        row.id,
+        product.title,
+        row.recipient,
+        PURPOSES[Purpose(row.purpose)],
+        row.watermark,
+        timezone.now(),
+        row.cutoff,
+        (row.first_year, row.last_year),
+        row.until,
+        notes_of(product.specification, report),
+    )
+
+
+def _protected(row: Extract) -> tuple[Product, Gathered, Protected, Any]:
+    product = PRODUCTS[row.product]
+    chosen = chosen_columns(product, row.columns)
+    asked = Asked(row.cutoff, range(row.first_year, row.last_year + 1))
+    gathered = gather(product, asked, lambda share: _tell(row, int(share * _GATHERED)))
+    rows = rows_of(gathered.person_years, chosen)
+    k = product.specification.k
+    if len(rows) < k:
+        raise errors.too_few_rows(k)
+    try:
+        protected = protect(rows, chosen, product.specification, order=_any_order)
+    except TooFewRowsError:
+        raise errors.too_few_rows(k) from None
+    except StillOpenError:
+        raise errors.still_open() from None
+    _tell(row, _PROTECTED)
+    return product, gathered, protected, rows
+
+
+def _any_order(number: int) -> list[int]:
+    order = list(range(number))
+    SystemRandom().shuffle(order)
+    return order
+
+
+def _store(row: Extract, product: Product, gathered: Gathered, content: bytes) -> None:
+    current = locked(row.id)
+    if not possible(current.state, State.READY):
+        return
+    digest = hashlib.sha256(content).hexdigest()
+    leaving = replace(leaving_of(current), digest=digest, contributions=gathered.contributions)
+    record_release(leaving=leaving, by=WORKER)
+    _check_unchanged(current, product, gathered)
+    ExtractFile.objects.create(
+        extract=current,
+        content=sealed(current.id, content),
+        digest=digest,
+        size=len(content),
+        expires=timezone.now() + KEPT,
+    )
+    step_to(current, State.READY, WORKER)
+
+
+def _check_unchanged(row: Extract, product: Product, gathered: Gathered) -> None:
+    """Its contributions are locked by now: what was withdrawn or corrected before is seen, what comes after finds the use."""
+    if facts.latest_sequence() != gathered.sequence:
+        asked = Asked(row.cutoff, range(row.first_year, row.last_year + 1))
+        if gather(product, asked).person_years != gathered.person_years:
+            raise ChangedMeanwhileError
+    if covered_by(product, list(gathered.contributions), row.cutoff) != gathered.contributions:
+        raise ChangedMeanwhileError
+
+
+def sealed(extract: UUID, content: bytes) -> str:
+    return fields.seal_secret(base64.b64encode(content).decode(), Secret.EDITION, row=f"{extract} extract")
+
+
+def opened(file: ExtractFile) -> bytes:
+    return base64.b64decode(fields.open_secret(file.content, Secret.EDITION, row=f"{file.extract_id} extract"))
+
+
+def _waiting(extract: UUID, step: State) -> Extract | None:
+    row = Extract.objects.filter(id=extract).first()
+    return row if row is not None and possible(row.state, step) else None
+
+
+def _impossible(row: Extract, step: State, error: ExtractError) -> Effect:
+    def effect() -> None:
+        current = locked(row.id)
+        if possible(current.state, step):
+            step_to(current, State.IMPOSSIBLE, WORKER, reason=str(error))
+            record_refusal(leaving=leaving_of(current), reason=str(error), by=WORKER)
+
+    return effect
+
+
+def _tell(row: Extract, percent: int) -> None:
+    """Shown, and nothing else: it needs no transaction and may be lost."""
+    with transaction.atomic():
+        Extract.objects.filter(id=row.id).exclude(progress=percent).update(progress=percent)
+
+
+def _nothing() -> None:
+    """Somebody else did it, or it was taken back."""

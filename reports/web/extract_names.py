@@ -1,0 +1,99 @@
+"""States, steps and reports of extracts in words, and the lines of their pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from reports.extracts.reporting import PURPOSES
+from reports.extracts.selectors import ExtractView, StepView
+from reports.extracts.workflow import State
+from reports.figures.rows import Text
+from reports.web.aggregate_texts import name_of
+
+Words = str | Promise
+
+STATES: Mapping[State, tuple[Words, str]] = {
+    State.DESCRIBED: (lazy("risk is being counted"), "yellow"),
+    State.PREVIEWED: (lazy("not asked for yet"), "blue"),
+    State.ASKED: (lazy("waits for approval"), "yellow"),
+    State.APPROVED: (lazy("approved, is being made"), "yellow"),
+    State.READY: (lazy("ready"), "green"),
+    State.REFUSED: (lazy("refused"), "red"),
+    State.IMPOSSIBLE: (lazy("cannot be made safe"), "red"),
+    State.TAKEN_BACK: (lazy("taken back"), "grey"),
+    State.EXPIRED: (lazy("file removed after its time"), "grey"),
+}
+RECALLED: tuple[Words, str] = (lazy("recalled"), "red")
+STEPS: Mapping[str, Words] = {
+    "previewed": lazy("Risk counted"),
+    "asked": lazy("Asked for"),
+    "approved": lazy("Approved"),
+    "ready": lazy("Made"),
+    "fetched": lazy("Fetched"),
+    "refused": lazy("Refused"),
+    "impossible": lazy("Cannot be made safe"),
+    "taken-back": lazy("Taken back"),
+    "expired": lazy("File removed after its time"),
+}
+
+
+def said(text: Text) -> str:
+    return text.in_language(get_language() or "nl")
+
+
+def state(one: ExtractView) -> tuple[Words, str]:
+    return RECALLED if one.withdrawn else STATES[one.state]
+
+
+def row_of(one: ExtractView) -> dict[str, Any]:
+    """A line of a list."""
+    return {"extract": one, "title": said(one.product.title), "state": state(one), "asked_by": name_of(one.asked_by)}
+
+
+def facts(one: ExtractView) -> list[dict[str, str]]:
+    lines = [
+        (_("Kind of data"), said(one.product.title)),
+        (_("Purpose"), said(PURPOSES[one.purpose])),
+        (_("What for"), one.why),
+        (_("Recipient"), one.recipient),
+        (_("To be kept until"), date_format(one.until)),
+        (_("Years"), f"{one.years[0]}-{one.years[1]}"),
+        (_("Columns"), "; ".join(f"{said(column.title)}: {said(column.levels[level])}" for column, level in one.columns)),
+        (_("Asked for by"), name_of(one.asked_by)),
+    ]
+    if one.file is not None:
+        lines += [
+            (_("Checksum (SHA-256)"), one.file.digest),
+            (_("Can be fetched until"), date_format(localtime(one.file.expires), "SHORT_DATETIME_FORMAT")),
+            (_("Watermark"), one.watermark),
+        ]
+    return [{"label": label, "value": value} for label, value in lines]
+
+
+def step(one: StepView) -> dict[str, Any]:
+    return {"what": STEPS[one.kind], "at": one.at, "by": name_of(one.by), "reason": one.reason}
+
+
+def risk(one: ExtractView) -> dict[str, Any]:
+    """The preview: sentences, and the share left out of each column for a bar, in per cent."""
+    report = one.preview
+    if not report:
+        return {}
+    titles = {column.name: said(column.title) for column, _level in one.columns}
+    return {
+        "rows": report["rows"],
+        "k": report["k"],
+        "below_k": report["below_k"] * 100,
+        "alone": report["alone"],
+        "subsets": report["subsets"],
+        "uniform": report["uniform"],
+        "distance_1": report["distance_1"] * 100,
+        "distance_2": report["distance_2"] * 100,
+        "blank": [(titles[name], share * 100) for name, share in report["blank"].items()],
+    }
