@@ -4,7 +4,7 @@ from uuid import UUID
 
 from jobs.registry import Effect, handler, in_two_steps
 from reports.deliveries import services as deliveries
-from reports.editions import freezing
+from reports.editions import auditing, freezing
 from reports.extracts import links, making
 from reports.extracts import services as extracts
 from reports.figures import services
@@ -24,6 +24,11 @@ def refresh(object_id: str) -> None:
 @handler(freezing.JOB, queue="reports")
 def freeze(object_id: str) -> None:
     freezing.go_on(UUID(object_id))
+
+
+@handler(auditing.JOB, queue="reports")
+def audit_edition(object_id: str) -> None:
+    auditing.go_on(UUID(object_id))
 
 
 @handler(REBUILD, queue="reports")

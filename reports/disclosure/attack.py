@@ -5,7 +5,7 @@ lets through and how they hang together (interval attack: Hundepool and others, 
 chapter 4; Chin, Security problems on inference control, 1986). Exactly one count that fits is exact, three or fewer is near.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from reports.disclosure.linking import INFINITE, Linked, link
 from reports.disclosure.programme import NoSolutionError, Numbers, Programme, Relation
-from reports.disclosure.release import BadReleaseError, Key, Release
+from reports.disclosure.release import BadReleaseError, Groups, Key, Release
 
 EXACT, NEAR = 1, 3
 GLANCES = 10
@@ -75,19 +75,24 @@ def attack(releases: Sequence[Release], *, whole: bool = False, small_only: bool
     return recovered(len(protected), found)
 
 
-def attack_difference(earlier: Release, later: Release, *, only_more: bool) -> Recovered:
+def attack_difference(earlier: Release, later: Release, *, only_more: bool, most: float = INFINITE) -> Recovered:
     """What the difference between two moments tells of those who came or went in between.
 
-    only_more: the outsider takes it that nobody was withdrawn, so that no count went down. A difference that can only be zero
-    is of nobody. Raises BadReleaseError where no counts fit.
+    only_more: the outsider takes it that nobody was withdrawn, so that no count went down. most: the outsider knows that no
+    more than so many person-years differ, each of which moves a count by one at most; then what that tells of the counts
+    themselves is asked too. A difference that can only be zero is of nobody. Raises BadReleaseError where no counts fit.
     """
     before, after = known_of([earlier]), known_of([later])
     shared = sorted(set(before.names) & set(after.names), key=lambda key: (key.population, sorted(key.codes)))
-    known = _with_differences(before, after, shared, least=0.0 if only_more else -INFINITE)
+    moves = _moves(earlier.groups + later.groups, shared, most)
+    known = _with_differences(before, after, shared, (np.zeros(len(shared)) if only_more else -moves, moves))
     first = len(before.names) + len(after.names)
-    found = narrow(known, range(first, first + len(shared)))
     threshold = max(earlier.threshold, later.threshold)
-    return recovered(len(shared), [fits for fits in found if _of_few(fits, threshold)])
+    found = narrow(known, range(first, first + len(shared)), of_somebody=True)
+    telling = [fits for fits in found if _of_few(fits, threshold)]
+    counts = [] if most == INFINITE else np.flatnonzero(known.upper[:first] > known.lower[:first]).tolist()
+    telling += [fits for fits in narrow(known, counts) if _may_be_small(fits, threshold)]
+    return recovered(len(shared) + len(counts), telling)
 
 
 def known_of(releases: Sequence[Release]) -> Known:
@@ -113,9 +118,12 @@ def bounds(releases: Sequence[Release], linked: Linked) -> tuple[Numbers, Number
     return lower, upper
 
 
-def narrow(known: Known, asked: Sequence[int], *, whole: bool = False) -> list[Fits]:
-    """Of the numbers asked, those of which few fit. A number that other solutions showed far apart is not asked for itself."""
-    return [fits for fits in _fits(known, asked, whole=whole) if fits.numbers <= NEAR]
+def narrow(known: Known, asked: Sequence[int], *, whole: bool = False, of_somebody: bool = False) -> list[Fits]:
+    """Of the numbers asked, those of which few fit. A number that other solutions showed far apart is not asked for itself.
+
+    of_somebody: nor one that was seen to be zero, as it need not be of anybody.
+    """
+    return [fits for fits in _fits(known, asked, whole=whole, of_somebody=of_somebody) if fits.numbers <= NEAR]
 
 
 def recovered(attacked: int, found: Sequence[Fits]) -> Recovered:
@@ -132,8 +140,14 @@ def _together(releases: Sequence[Release]) -> Release:
     )
 
 
-def _with_differences(before: Known, after: Known, shared: Sequence[Key], *, least: float) -> Known:
-    """The numbers of both moments, and behind them later less earlier of each that stands in both."""
+def _moves(groups: Sequence[Groups], shared: Sequence[Key], most: float) -> Numbers:
+    """By how much each count can differ; a sum over codes of which one person-year has several, by any number."""
+    several = {(one.dimension, code) for one in groups if one.several for code in one.members}
+    return np.array([INFINITE if key.codes & several else most for key in shared])
+
+
+def _with_differences(before: Known, after: Known, shared: Sequence[Key], moves: tuple[Numbers, Numbers]) -> Known:
+    """The numbers of both moments, and behind them later less earlier of each that stands in both, within moves."""
     of_before, of_after = ({key: place for place, key in enumerate(known.names)} for known in (before, after))
     moved = len(before.names)
     first = moved + len(after.names)
@@ -144,16 +158,15 @@ def _with_differences(before: Known, after: Known, shared: Sequence[Key], *, lea
     later = (
         Relation(tuple((moved + place, factor) for place, factor in one.terms), one.lower, one.upper) for one in after.relations
     )
-    free = np.full(len(shared), INFINITE)
     return Known(
         (*before.names, *after.names, *shared),
-        np.concatenate([before.lower, after.lower, np.full(len(shared), least)]),
-        np.concatenate([before.upper, after.upper, free]),
+        np.concatenate([before.lower, after.lower, moves[0]]),
+        np.concatenate([before.upper, after.upper, moves[1]]),
         (*before.relations, *later, *differences),
     )
 
 
-def _fits(known: Known, asked: Sequence[int], *, whole: bool) -> Iterator[Fits]:
+def _fits(known: Known, asked: Sequence[int], *, whole: bool, of_somebody: bool) -> Iterator[Fits]:
     if np.any(known.lower > known.upper):
         raise BadReleaseError(DO_NOT_FIT)
     programme = Programme(known.lower, known.upper, known.relations, whole=whole)
@@ -162,9 +175,10 @@ def _fits(known: Known, asked: Sequence[int], *, whole: bool) -> Iterator[Fits]:
         seen.take(programme.minimise(np.zeros(programme.size)))
     except NoSolutionError:
         raise BadReleaseError(DO_NOT_FIT) from None
-    _glance(programme, seen, asked)
+    settled = seen.wide_or_zero if of_somebody else seen.wide
+    _glance(programme, seen, asked, settled)
     for place in asked:
-        if seen.wide(place):
+        if settled(place):
             continue
         least, largest = (_extreme(programme, place, sign, seen) for sign in (1.0, -1.0))
         yield Fits(
@@ -189,25 +203,29 @@ class _Seen:
             return False
         return bool(np.floor(self.largest[place] + TOLERANCE) - np.ceil(self.least[place] - TOLERANCE) >= NEAR)
 
+    def wide_or_zero(self, place: int) -> bool:
+        """Between solutions on both sides of zero lies one at zero."""
+        return bool(self.least[place] <= TOLERANCE and self.largest[place] >= -TOLERANCE) or self.wide(place)
 
-def _glance(programme: Programme, seen: _Seen, asked: Sequence[int]) -> None:
-    """Solutions in random directions through many numbers at once, which show most of them far apart.
 
-    After a few through all of them, only through those of the asked that are not seen far apart yet, as long as that helps.
+def _glance(programme: Programme, seen: _Seen, asked: Sequence[int], settled: Callable[[int], bool]) -> None:
+    """Solutions in random directions through many numbers at once, which settle most of them.
+
+    After a few through all of them, only through those of the asked that are not settled yet, as long as that helps.
     """
     random = np.random.default_rng(1)
     directions = random.choice([-1.0, 1.0], size=(GLANCES, programme.size))
     for costs in (*directions, *-directions):
         _look(programme, seen, costs)
-    left = [place for place in asked if not seen.wide(place)]
+    left = [place for place in asked if not settled(place)]
     before = INFINITE
     while left and len(left) <= HELPS * before:
         before = len(left)
-        for sign in (-1.0, 1.0) * GLANCES:
+        for sign in (-1.0, 1.0) * (GLANCES // 2):
             costs = np.zeros(programme.size)
             costs[left] = sign * random.random(len(left))
             _look(programme, seen, costs)
-        left = [place for place in left if not seen.wide(place)]
+        left = [place for place in left if not settled(place)]
 
 
 def _look(programme: Programme, seen: _Seen, costs: Numbers) -> None:

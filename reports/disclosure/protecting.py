@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from reports.disclosure.attack import Recovered, attack, attack_difference
+from reports.disclosure.linking import INFINITE
 from reports.disclosure.release import BadReleaseError, Method, Release, name_of
 from reports.disclosure.rounding import round_release
 from reports.disclosure.suppression import suppress_release
@@ -80,16 +81,19 @@ def _as_one_moment(releases: Sequence[Release]) -> list[Recovered]:
         return []
 
 
-def _differences(earlier: Release, later: Release) -> list[Recovered]:
+def between(earlier: Release, later: Release, *, most: float = INFINITE) -> tuple[Recovered, ...]:
+    """What two moments tell together, of what changed and of the counts; most: of how many person-years differ at most."""
+    return (*_as_one_moment([earlier, later]), *_differences(earlier, later, most=most))
+
+
+def _differences(earlier: Release, later: Release, *, most: float = INFINITE) -> list[Recovered]:
     found = [attack_difference(earlier, later, only_more=False)]
-    # Where somebody was withdrawn, nobody can take it that counts only went up.
-    with suppress(BadReleaseError):
-        found.append(attack_difference(earlier, later, only_more=True))
+    assumed = [(True, INFINITE)] if most == INFINITE else [(True, INFINITE), (False, most)]
+    for only_more, moved in assumed:
+        # Where somebody was withdrawn, nobody can take it that counts only went up.
+        with suppress(BadReleaseError):
+            found.append(attack_difference(earlier, later, only_more=only_more, most=moved))
     return found
-
-
-def _same_moment(one: Release, other: Release) -> bool:
-    return bool(one.reference) and one.reference == other.reference
 
 
 def _rounded(release: Release, secret: bytes) -> Protected:

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+KEPT_IN_LEDGER = frozenset({"inputs-gone", "reveals", "few-changed"})
+
 
 class EditionError(Exception):
     """code is for programs; the text is for people."""
@@ -50,3 +52,29 @@ def step_not_possible() -> EditionError:
 def inputs_gone(gone: int) -> EditionError:
     text = _("%(gone)s of the contributions that it counted are here no more. It is not published; freeze a new edition.")
     return EditionError("inputs-gone", text % {"gone": gone})
+
+
+def not_audited() -> EditionError:
+    text = _("It is still being checked against what was published before. Try again in a minute.")
+    return EditionError("not-audited", text)
+
+
+def reveals(found: int, attacked: int, name: str) -> EditionError:
+    """name: of the edition that it would be taken from; empty where it tells that alone."""
+    numbers = {"found": found, "attacked": attacked, "name": name}
+    if not name:
+        text = _("It would reveal %(found)s of %(attacked)s counts. Freeze a new edition with fewer figures or years.")
+        return EditionError("reveals", text % numbers)
+    text = _(
+        "It would reveal %(found)s of %(attacked)s counts and changes by subtraction from edition %(name)s. Freeze a new "
+        "edition once more has changed; until then edition %(name)s stays."
+    )
+    return EditionError("reveals", text % numbers)
+
+
+def few_changed(name: str, fewest: int) -> EditionError:
+    text = _(
+        "Fewer than %(fewest)s person-years differ from edition %(name)s: whatever changed would be about just those. Freeze a "
+        "new edition once more has changed; until then edition %(name)s stays."
+    )
+    return EditionError("few-changed", text % {"fewest": fewest, "name": name})

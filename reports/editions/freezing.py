@@ -16,7 +16,7 @@ from django.utils import timezone
 from intake import facts
 from jobs import services as jobs
 from reports import events
-from reports.editions import comparing, counting, errors, reading, storing
+from reports.editions import auditing, comparing, counting, errors, reading, storing
 from reports.editions.inputs import Digest, Input, by_person
 from reports.editions.policies import check_may_freeze
 from reports.models import Edition, Freeze, FrozenInput
@@ -175,6 +175,7 @@ def _finish(row: Freeze, before: Edition | None) -> None:
     row.state, row.last, row.counters = State.FROZEN, None, {}
     details = {"name": row.name}
     audit.record(events.EDITION_FROZEN, by=WORKER, object_type="edition", object_id=row.id, details=details)
+    jobs.record(auditing.JOB, row.id)
 
 
 def _begin(row: Freeze, state: State) -> None:

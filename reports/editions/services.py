@@ -1,5 +1,6 @@
 """Publishes and withdraws editions, and opens the exact ones for who may. What was frozen it never changes."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from uuid import UUID
@@ -7,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from reports import events
-from reports.editions import errors, reading
-from reports.editions.errors import UnknownEditionError
+from reports.editions import auditing, errors, reading
+from reports.editions.errors import EditionError, UnknownEditionError
 from reports.editions.policies import check_may_publish, check_may_see_exact, check_may_withdraw
 from reports.editions.printed import from_bytes
 from reports.editions.protecting import listed
@@ -16,6 +17,8 @@ from reports.editions.revisions import Axis, CellPlace, Revised, Why
 from reports.editions.workflow import EVENTS, State, possible, state_of
 from reports.figures.tables import Table
 from reports.models import Edition, EditionStep, Freeze
+from reports.releases import services as releases
+from reports.releases.services import EVERYBODY, Kind, Leaving, Purpose
 from safeguards import audit
 from safeguards.actors import Actor
 
@@ -23,18 +26,48 @@ LONGEST_REASON = 400
 
 
 def publish(*, edition: UUID, reason: str, by: Actor) -> None:
-    """The one published before is superseded by it, for the same reason. Refused where an input is here no more."""
-    with transaction.atomic():
-        row = _locked(edition)
-        check_may_publish(by, frozen_by=row.frozen_by)
-        before = reading.newest_published()
-        if before is not None and not reason.strip():
-            raise errors.reason_missing()
-        if gone := row.inputs - reading.number_of_inputs(row.id):
-            raise errors.inputs_gone(gone)
-        _step(row, State.PUBLISHED, reason, by)
-        if before is not None and possible(state_of(_steps(before)), State.SUPERSEDED):
-            _step(before, State.SUPERSEDED, reason, by)
+    """The one published before is superseded by it, for the same reason.
+
+    Refused, with the reason in the ledger of releases, where an input is here no more, or where the attack finds that it tells
+    of somebody, alone or together with what was published before.
+    """
+    try:
+        with transaction.atomic():
+            _publish(_locked(edition), reason, by)
+    except EditionError as error:
+        if error.code in errors.KEPT_IN_LEDGER:
+            releases.record_refusal(leaving=_leaving(_found(edition)), reason=str(error), by=by)
+        raise
+
+
+def _publish(row: Edition, reason: str, by: Actor) -> None:
+    check_may_publish(by, frozen_by=row.frozen_by)
+    before = reading.newest_published()
+    if before is not None and not reason.strip():
+        raise errors.reason_missing()
+    if gone := row.inputs - reading.number_of_inputs(row.id):
+        raise errors.inputs_gone(gone)
+    if possible(state_of(_steps(row)), State.PUBLISHED):
+        auditing.check(row)
+    _step(row, State.PUBLISHED, reason, by)
+    if before is not None and possible(state_of(_steps(before)), State.SUPERSEDED):
+        _step(before, State.SUPERSEDED, reason, by)
+    releases.record_release(leaving=_leaving(row), by=by)
+    auditing.ask_again()
+
+
+def _leaving(row: Edition) -> Leaving:
+    """Its uses were recorded when it was frozen, under its own id."""
+    return Leaving(
+        release=row.id,
+        kind=Kind.EDITION,
+        what=row.name,
+        recipient=EVERYBODY,
+        purpose=Purpose.PUBLICATION,
+        protection=f"{row.method}, base {row.base}",
+        parameters={"edition": row.number, "first_year": row.first_year, "last_year": row.last_year},
+        digest=hashlib.sha256(bytes(row.protected)).hexdigest(),
+    )
 
 
 def withdraw(*, edition: UUID, reason: str, by: Actor) -> None:

@@ -4,7 +4,7 @@ from reports.models.aggregates import AggregateDecision, AggregateDelivery, Aggr
 from reports.models.deliveries import FigureDelivery
 from reports.models.estimates import EstimateRun
 from reports.models.extracts import Extract, ExtractFile, ExtractLink, ExtractStep
-from reports.models.figures import Edition, EditionStep, ExactCell, Freeze, FrozenInput, PersonYear, Progress
+from reports.models.figures import Edition, EditionAudit, EditionStep, ExactCell, Freeze, FrozenInput, PersonYear, Progress
 from reports.models.releases import LedgerEntry
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "AggregateNote",
     "AggregateValue",
     "Edition",
+    "EditionAudit",
     "EditionStep",
     "EstimateRun",
     "ExactCell",

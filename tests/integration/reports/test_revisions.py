@@ -13,7 +13,7 @@ from intake.models.matching import PersonContribution
 from reports.editions import selectors, services, trends
 from reports.editions.printed import from_bytes
 from reports.editions.revisions import EVERYBODY, TOTAL, Axis, CellPlace, Revised, Why, cells_of
-from tests.integration.reports.edited import ANALYST, APPROVER, REPORTER, published
+from tests.integration.reports.edited import ANALYST, APPROVER, REPORTER, frozen, published
 from tests.integration.reports.written import relink, remove, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_figures")]
@@ -25,7 +25,7 @@ REGISTERED = CellPlace("2.1", "registered", Axis.YEAR, "2019")
 def revision_after(change: Callable[[], object]) -> dict[CellPlace, Revised]:
     published()
     change()
-    row = published("2026-2")
+    row = frozen("2026-2")
     return {one.place: one for one in services.exact_revision(edition=row.id, by=ANALYST)}
 
 

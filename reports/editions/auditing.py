@@ -1,0 +1,125 @@
+"""Attacks an edition before it can be published: alone, and together with each edition that is or was out.
+
+A job does one of these at a time, and the next is asked for with what it found, so that it can be killed anywhere.
+docs/adr/checked-against-what-is-out.md says what an attacker is taken to know.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.db import transaction
+
+from jobs import services as jobs
+from reports.disclosure.attack import Recovered, attack
+from reports.disclosure.protecting import between
+from reports.disclosure.release import Release
+from reports.editions import errors, reading
+from reports.editions.exported import printed_release
+from reports.editions.inputs import Input, by_person
+from reports.editions.printed import from_bytes
+from reports.models import Edition, EditionAudit, EditionStep, Freeze
+
+JOB = "reports.audit-edition"
+PORTION = 2000
+# Of fewer that differ, every number that moved would be about a handful that somebody may know.
+FEWEST_CHANGED = 5
+
+
+@dataclass(frozen=True)
+class Changed:
+    """How many person-years differ between two editions: whose the withdrawn reports were, is not known any more."""
+
+    least: int
+    most: int
+
+
+def go_on(edition: UUID) -> None:
+    """The next attack on this edition that was not done yet, and the job for the one after it."""
+    with transaction.atomic():
+        Freeze.objects.select_for_update().filter(id=edition).first()
+        row = Edition.objects.filter(id=edition).first()
+        missing = _missing(row) if row else ()
+        if row is None or not missing:
+            return
+        _audit(row, missing[0])
+        if len(missing) > 1:
+            jobs.record(JOB, row.id)
+
+
+def ask_again() -> None:
+    """Something was published: each edition that waits to be is attacked together with it."""
+    for waiting in Edition.objects.filter(steps=None).values_list("id", flat=True):
+        jobs.record(JOB, waiting)
+
+
+def check(row: Edition) -> None:
+    """Raises EditionError where an attack on this edition was not done yet, or found something."""
+    if _missing(row):
+        raise errors.not_audited()
+    for audit in EditionAudit.objects.filter(edition=row, against__in=_against(row)).order_by("against"):
+        name = "" if audit.against == row.number else Edition.objects.get(number=audit.against).name
+        if audit.few:
+            raise errors.few_changed(name, FEWEST_CHANGED)
+        if audit.found:
+            raise errors.reveals(audit.found, audit.attacked, name)
+
+
+def changed(row: Edition, before: Edition) -> Changed:
+    """Person-years are told apart by what is counted of them, not by whose they are."""
+    was, now = (_person_years(one.id) for one in (before, row))
+    differ = max(len(now - was), len(was - now))
+    gone = before.inputs - reading.number_of_inputs(before.id)
+    return Changed(differ + min(1, gone), len(now - was) + len(was - now) + gone)
+
+
+def _missing(row: Edition) -> tuple[int, ...]:
+    done = set(EditionAudit.objects.filter(edition=row).values_list("against", flat=True))
+    return tuple(number for number in _against(row) if number not in done)
+
+
+def _against(row: Edition) -> tuple[int, ...]:
+    """Its own number and those of all that were ever published: what was withdrawn since is out too."""
+    out = EditionStep.objects.filter(kind=EditionStep.Kind.PUBLISHED).exclude(edition=row)
+    return (row.number, *out.order_by("edition__number").values_list("edition__number", flat=True))
+
+
+def _audit(row: Edition, against: int) -> None:
+    if against == row.number:
+        _store(row, against, (attack([_printed(row)]),))
+        return
+    before = Edition.objects.get(number=against)
+    differ = changed(row, before)
+    few = 0 < differ.least < FEWEST_CHANGED
+    _store(row, against, between(_printed(before), _printed(row), most=differ.most), few=few)
+
+
+def _store(row: Edition, against: int, found: tuple[Recovered, ...], *, few: bool = False) -> None:
+    worst = max(found, key=lambda one: len(one.exact) + len(one.near))
+    number = len(worst.exact) + len(worst.near)
+    EditionAudit.objects.create(edition=row, against=against, attacked=worst.attacked, found=number, few=few)
+
+
+def _printed(row: Edition) -> Release:
+    return printed_release(from_bytes(bytes(row.protected)).tables, base=row.base, reference=row.name)
+
+
+def _person_years(freeze: UUID) -> set[bytes]:
+    found, last = set(), None
+    while inputs := reading.next_inputs(freeze, last, PORTION):
+        found |= {_digest(one) for person in by_person(inputs) for one in _by_year(person)}
+        last = inputs[-1].person
+    return found
+
+
+def _by_year(person: tuple[Input, ...]) -> Iterator[tuple[Input, ...]]:
+    ordered = sorted(person, key=lambda one: one.year)
+    return (tuple(of_year) for _, of_year in groupby(ordered, key=lambda one: one.year))
+
+
+def _digest(person_year: tuple[Input, ...]) -> bytes:
+    said = sorted((str(one.contribution), json.dumps(one.said, sort_keys=True)) for one in person_year)
+    return hashlib.sha256(json.dumps(said).encode()).digest()
