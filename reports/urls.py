@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reports.web import aggregates, dashboard, deliveries, differences, editions, extracts, figure, offenders, releases
+from reports.web import (
+    aggregates,
+    dashboard,
+    deliveries,
+    differences,
+    editions,
+    estimates,
+    extracts,
+    figure,
+    offenders,
+    releases,
+)
 
 app_name = "reports"
 
@@ -45,6 +56,12 @@ urlpatterns = [
     path("figures/releases/<uuid:extract>", releases.release, name="release"),
     path("figures/releases/<uuid:extract>/approve", releases.approve, name="release-approve"),
     path("figures/releases/<uuid:extract>/refuse", releases.refuse, name="release-refuse"),
+    path("figures/estimates", estimates.estimates, name="estimates"),
+    path("figures/estimates/new", estimates.new_estimate, name="estimate-new"),
+    path("figures/estimates/<uuid:run>", estimates.estimate, name="estimate"),
+    path("figures/estimates/<uuid:run>/cancel", estimates.cancel, name="estimate-cancel"),
+    path("figures/estimates/<uuid:run>/table.json", estimates.table, name="estimate-table"),
+    path("figures/estimates/<uuid:run>/result.<str:ending>", estimates.file, name="estimate-file"),
     path("figures/<str:identifier>", figure.figure, name="figure"),
     path("figures/<str:identifier>/files/<str:name>", figure.figure_file, name="figure-file"),
 ]

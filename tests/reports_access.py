@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.roles import Role
 from intake.models.matching import PersonContribution
-from tests import extract_access
+from tests import estimated, extract_access
 from tests.access_rows import Row, Statuses, only, signed_in
 from tests.aggregates import a_waiting, an_accepted
 from tests.figure_deliveries import YEAR, a_workbook
@@ -42,7 +42,15 @@ def nothing_but_pages() -> dict[str, Any]:
 
 DELIVERS = (Role.ANALYST, Role.RELEASE_APPROVER, Role.SYSTEM_ADMINISTRATOR)
 
+ESTIMATES = (Role.ANALYST, Role.SYSTEM_ADMINISTRATOR)
+
 ROWS = {
+    "reports:estimates": Row(only(*ESTIMATES)),
+    "reports:estimate-new": Row(only(*ESTIMATES)),
+    "reports:estimate": Row(only(*ESTIMATES), arguments=estimated.a_run),
+    "reports:estimate-cancel": Row(only(*ESTIMATES, status=302), method="post", arguments=estimated.a_waiting_run),
+    "reports:estimate-table": Row(only(*ESTIMATES), arguments=estimated.a_run),
+    "reports:estimate-file": Row(only(*ESTIMATES), arguments=lambda: estimated.a_run() | {"ending": "csv"}),
     "reports:deliveries": Row(only(*DELIVERS), arguments=lambda: a_workbook() and {}),
     "reports:delivery-order": Row(only(*DELIVERS, status=302), method="post", content={"year": YEAR}),
     "reports:delivery-file": Row(only(*DELIVERS), arguments=a_workbook),

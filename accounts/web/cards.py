@@ -122,6 +122,12 @@ CARDS = (
         _("Yearly delivery"),
         _("All figures of an edition for the National Rapporteur, as a workbook and as JSON."),
     ),
+    Card(
+        P.ESTIMATE_POPULATION,
+        "reports:estimates",
+        _("The hidden population"),
+        _("How many were on no list, from the overlap of lists; refused where the lists do not carry it."),
+    ),
     Card(P.REQUEST_EXTRACT, "reports:extracts", _("Extracts"), _("Ask for data for research."), _("Extracts")),
     Card(P.APPROVE_RELEASE, "reports:releases", _("Releases"), _("What waits for approval before it leaves."), _("Releases")),
     Card(P.UNLOCK_IDENTITY, "intake:unlock", _("Unlock an identity"), _("With a reason; every look is recorded."), _("Unlock")),

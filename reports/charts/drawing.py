@@ -199,11 +199,11 @@ def slot(left: int, right: int, number: int, place: int, *, share: float) -> tup
     return round(left + pitch * place + (pitch - width) / 2), width
 
 
-def axes(scale: Scale, columns: Sequence[str]) -> tuple[list[Line], list[Label]]:
+def axes(scale: Scale, columns: Sequence[str], *, left: int = LEFT) -> tuple[list[Line], list[Label]]:
     """The lines of the scale with their numbers, and the names of the columns under the floor."""
-    lines = [Line(LEFT, WIDTH - RIGHT, scale.floor - scale.length(tick), strong=tick == 0) for tick in scale.ticks()]
-    labels = [Label(LEFT - 8, scale.floor - scale.length(tick) + 5, "end", number=tick) for tick in scale.ticks()]
+    lines = [Line(left, WIDTH - RIGHT, scale.floor - scale.length(tick), strong=tick == 0) for tick in scale.ticks()]
+    labels = [Label(left - 8, scale.floor - scale.length(tick) + 5, "end", number=tick) for tick in scale.ticks()]
     for place, column in enumerate(columns):
-        x, width = slot(LEFT, WIDTH - RIGHT, len(columns), place, share=1)
+        x, width = slot(left, WIDTH - RIGHT, len(columns), place, share=1)
         labels.append(Label(x + width // 2, scale.floor + 22, text=column))
     return lines, labels

@@ -1,0 +1,63 @@
+"""An estimate as a file. What is in it is what its page shows: exact counts of persons are left out, rounded ones stand in."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reports.prevalence.selectors import RunView
+from reports.web.estimate_presentation import Line, estimate_view
+from safeguards.spreadsheets import neutral
+
+EXACT = frozenset(("observed", "seen_once", "seen_twice", "known", "reasons"))
+
+
+def json_file(run: RunView, result: Mapping[str, Any]) -> bytes:
+    """Reasons go by their codes: their sentences may name a count."""
+    about = {
+        "run": str(run.id),
+        "asked": run.asked.isoformat(),
+        "as_of": run.as_of.isoformat(),
+        "code": run.code,
+        "parameters": run.parameters.to_json(),
+    }
+    return _dumped(about | {"result": _without_exact(result)})
+
+
+def csv_file(run: RunView, result: Mapping[str, Any]) -> bytes:
+    """What the page says in tables, then the text for a report; with a mark, so that spreadsheets see UTF-8."""
+    view = estimate_view(run, result)
+    written = io.StringIO()
+    writer = csv.writer(written)
+    parts: list[tuple[str, tuple[Line, ...]]] = [(_("Estimate"), (view.whole, *view.years)), *view.sensitivity]
+    if view.strata_total:
+        parts.append((_("Strata"), (*view.strata, view.strata_total)))
+    for title, lines in parts:
+        writer.writerow([neutral(title)])
+        writer.writerows([[neutral(str(cell)) for cell in (one.name, one.status, one.words, one.why)] for one in lines])
+    for table in (view.models, view.lists, view.combinations):
+        if table:
+            writer.writerow([neutral(table.caption)])
+            writer.writerows([[neutral(cell) for cell in row] for row in (table.head, *table.rows)])
+    writer.writerows([[neutral(sentence)] for sentence in view.text])
+    return ("\ufeff" + written.getvalue()).encode()
+
+
+def exact_file(table: Mapping[str, Any]) -> bytes:
+    return _dumped(dict(table))
+
+
+ENDINGS: Mapping[str, Callable[[RunView, Mapping[str, Any]], bytes]] = {"json": json_file, "csv": csv_file}
+
+
+def _without_exact(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without_exact(one) for name, one in value.items() if name not in EXACT}
+    return [_without_exact(one) for one in value] if isinstance(value, list) else value
+
+
+def _dumped(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
