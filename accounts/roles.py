@@ -22,6 +22,7 @@ class Permission(StrEnum):
     FREEZE_EDITION = "freeze-edition"
     REQUEST_EXTRACT = "request-extract"
     APPROVE_RELEASE = "approve-release"
+    READ_RELEASES = "read-releases"
     DELIVER_AGGREGATES = "deliver-aggregates"
     DELIVER_FIGURES = "deliver-figures"
     ESTIMATE_POPULATION = "estimate-population"
@@ -80,7 +81,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     # The second person of an edition: publishes what somebody else froze.
     # The second person of an unlock is one of these two; nobody grants their own (docs/adr/rights-of-persons.md).
-    Role.RELEASE_APPROVER: frozenset({P.APPROVE_RELEASE, P.GRANT_UNLOCK, P.READ_EDITIONS, P.DELIVER_FIGURES}),
+    Role.RELEASE_APPROVER: frozenset({P.APPROVE_RELEASE, P.READ_RELEASES, P.GRANT_UNLOCK, P.READ_EDITIONS, P.DELIVER_FIGURES}),
     Role.PRIVACY_OFFICER: frozenset(
         {
             P.HANDLE_RIGHTS,
@@ -88,6 +89,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.UNLOCK_IDENTITY,
             P.GRANT_UNLOCK,
             P.READ_AUDIT,
+            P.READ_RELEASES,
             P.READ_EXACT_FIGURES,
             P.READ_EDITIONS,
         }
@@ -99,6 +101,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.READ_LINKAGE_QUALITY,
             P.READ_EDITIONS,
             P.FREEZE_EDITION,
+            P.READ_RELEASES,
             P.DELIVER_FIGURES,
             P.ESTIMATE_POPULATION,
         }

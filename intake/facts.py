@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce, Substr
+from django.utils import timezone
 
 from accounts.reporters import Purpose, ReporterGroup, Source
 from consent import gate
@@ -194,6 +195,11 @@ def linked(*, after: UUID | None, until: datetime, years: range, limit: int) -> 
     rows = rows.filter(contribution_id__gt=after) if after else rows
     columns = ("person_id", "contribution_id", *(f"contribution__{name}" for name in _READ))
     return tuple(_fact(row[0], row[1], dict(zip(_READ, row[2:], strict=True))) for row in rows.values_list(*columns)[:limit])
+
+
+def linked_ids(*, years: range) -> list[UUID]:
+    """The contributions about these years that figures count now."""
+    return list(_linked(timezone.now(), years).values_list("contribution_id", flat=True))
 
 
 def _linked(until: datetime, years: range) -> QuerySet[PersonContribution]:

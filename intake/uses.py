@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from accounts.permissions import require
@@ -35,6 +35,14 @@ class Duty:
     told: datetime | None
 
 
+@dataclass(frozen=True)
+class Recall:
+    """since: the last day on which something of a release was withdrawn. told: whether its recipients know of all of it."""
+
+    since: date
+    told: bool
+
+
 def must_be_told(*, contributions: Collection[UUID], by: Actor) -> None:
     """Called for contributions that are about to go, or no longer to leave for research, by who holds their rows.
 
@@ -57,6 +65,14 @@ def duties(*, limit: int, by: Actor) -> tuple[Duty, ...]:
     waiting = DutyToTell.objects.filter(told=None).order_by("since", "id").values_list(*columns)[:limit]
     done = DutyToTell.objects.exclude(told=None).order_by("-told", "id").values_list(*columns)[:limit]
     return tuple(Duty(*row) for row in (*waiting, *done))[:limit]
+
+
+def recalls(*, releases: Collection[UUID], by: Actor) -> dict[UUID, Recall]:
+    """Those of these releases from which something was withdrawn, for who reads what left."""
+    require(by, Permission.READ_RELEASES)
+    rows = DutyToTell.objects.filter(release__in=releases).values_list("release")
+    found = rows.annotate(last=Max("since"), waiting=Count("id", filter=Q(told=None)))
+    return {release: Recall(last, told=not waiting) for release, last, waiting in found}
 
 
 def tell(*, duty: UUID, by: Actor) -> None:

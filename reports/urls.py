@@ -11,6 +11,7 @@ from reports.web import (
     estimates,
     extracts,
     figure,
+    ledger,
     offenders,
     releases,
 )
@@ -62,6 +63,8 @@ urlpatterns = [
     path("figures/estimates/<uuid:run>/cancel", estimates.cancel, name="estimate-cancel"),
     path("figures/estimates/<uuid:run>/table.json", estimates.table, name="estimate-table"),
     path("figures/estimates/<uuid:run>/result.<str:ending>", estimates.file, name="estimate-file"),
+    path("figures/ledger", ledger.ledger, name="ledger"),
+    path("figures/ledger/<uuid:release>", ledger.release, name="ledger-release"),
     path("figures/<str:identifier>", figure.figure, name="figure"),
     path("figures/<str:identifier>/files/<str:name>", figure.figure_file, name="figure-file"),
 ]

@@ -49,5 +49,5 @@ FILES = (
     "trail.py", "unlock.py", "searches.py", "copies.py", "rectifications.py", "rectifying.py", "erasing.py", "setting_aside.py",
     "terms.py", "exports.py", "reviews.py", "reminders.py", "withdrawals.py", "uses.py", "facts.py", "stops.py",
     "confirmations.py", "removals.py", "comparing.py", "quality.py", "relink.py", "refit.py",
-    "freezing.py", "repeating.py", "exporting.py", "links.py",
+    "freezing.py", "repeating.py", "exporting.py", "downloads.py", "links.py",
 )  # fmt: skip

@@ -20,6 +20,7 @@ READS = {
     "consent.withdrawals.statement",
     "consent.withdrawals.certificate",
     "intake.uses.duties",
+    "intake.uses.recalls",
     "intake.retention.selectors.preview",
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-from reports.releases import services
+from reports.releases import downloads, services
 from reports.releases.services import EVERYBODY, Kind, Leaving, Purpose
 from tests import cast, linked
 
@@ -40,7 +40,28 @@ def _record_refusal() -> Act:
     return lambda: services.record_refusal(leaving=one, reason="Two persons", by=by)
 
 
+FILE = downloads.File("baken-2.7.csv", b"1;2", {"figure": "2.7"})
+
+
+def _record_exact() -> Act:
+    by = cast.actor(cast.ANALYST)
+    return lambda: downloads.record_exact(file=FILE, years=range(2015, 2020), by=by)
+
+
+def _record_protected() -> Act:
+    by = cast.actor(cast.OWNER)
+    return lambda: downloads.record_protected(file=FILE, edition=uuid4(), protection="controlled-rounding, base 5", by=by)
+
+
+def _record_cut_refused() -> Act:
+    by = cast.actor(cast.OWNER)
+    return lambda: downloads.record_cut_refused(file="2.7 figure.csv", edition=uuid4(), reason="Only whole", by=by)
+
+
 ACTS: dict[str, Callable[[], Act]] = {
     "reports.releases.services.record_release": _record_release,
     "reports.releases.services.record_refusal": _record_refusal,
+    "reports.releases.downloads.record_exact": _record_exact,
+    "reports.releases.downloads.record_protected": _record_protected,
+    "reports.releases.downloads.record_cut_refused": _record_cut_refused,
 }

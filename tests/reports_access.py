@@ -9,6 +9,7 @@ from tests.access_rows import Row, Statuses, only, signed_in
 from tests.aggregates import a_waiting, an_accepted
 from tests.figure_deliveries import YEAR, a_workbook
 from tests.integration.reports import written
+from tests.released import recorded
 
 UPLOADS, ACCEPTS = Role.ANALYST, Role.RELEASE_APPROVER
 REVIEWS_LINKS = (Role.LINKAGE_REVIEWER, Role.LINKAGE_SUPERVISOR)
@@ -44,6 +45,8 @@ DELIVERS = (Role.ANALYST, Role.RELEASE_APPROVER, Role.SYSTEM_ADMINISTRATOR)
 
 ESTIMATES = (Role.ANALYST, Role.SYSTEM_ADMINISTRATOR)
 
+READS_LEDGER = (Role.RELEASE_APPROVER, Role.PRIVACY_OFFICER, Role.SYSTEM_ADMINISTRATOR)
+
 ROWS = {
     "reports:estimates": Row(only(*ESTIMATES)),
     "reports:estimate-new": Row(only(*ESTIMATES)),
@@ -51,6 +54,8 @@ ROWS = {
     "reports:estimate-cancel": Row(only(*ESTIMATES, status=302), method="post", arguments=estimated.a_waiting_run),
     "reports:estimate-table": Row(only(*ESTIMATES), arguments=estimated.a_run),
     "reports:estimate-file": Row(only(*ESTIMATES), arguments=lambda: estimated.a_run() | {"ending": "csv"}),
+    "reports:ledger": Row(only(*READS_LEDGER), arguments=lambda: recorded() and {}),
+    "reports:ledger-release": Row(only(*READS_LEDGER), arguments=lambda: {"release": recorded()}),
     "reports:deliveries": Row(only(*DELIVERS), arguments=lambda: a_workbook() and {}),
     "reports:delivery-order": Row(only(*DELIVERS, status=302), method="post", content={"year": YEAR}),
     "reports:delivery-file": Row(only(*DELIVERS), arguments=a_workbook),

@@ -130,6 +130,13 @@ CARDS = (
     ),
     Card(P.REQUEST_EXTRACT, "reports:extracts", _("Extracts"), _("Ask for data for research."), _("Extracts")),
     Card(P.APPROVE_RELEASE, "reports:releases", _("Releases"), _("What waits for approval before it leaves."), _("Releases")),
+    Card(
+        P.READ_RELEASES,
+        "reports:ledger",
+        _("Ledger of releases"),
+        _("What ever left the register, for whom and why, and what was refused."),
+        _("Ledger"),
+    ),
     Card(P.UNLOCK_IDENTITY, "intake:unlock", _("Unlock an identity"), _("With a reason; every look is recorded."), _("Unlock")),
     Card(P.HANDLE_RIGHTS, "intake:rights", _("Requests of persons"), _("What people ask about their own data."), _("Requests")),
     Card(

@@ -17,10 +17,13 @@ from jobs import services as jobs
 from reports import events
 from reports.deliveries import errors
 from reports.deliveries.document import FORMAT, as_document
+from reports.deliveries.words import RECIPIENT
 from reports.deliveries.workbook import as_workbook
 from reports.editions import selectors as editions
 from reports.editions.selectors import Listed, PublishedFigures
 from reports.models import FigureDelivery
+from reports.releases import services as releases
+from reports.releases.services import Kind, Leaving, Purpose
 from safeguards import audit
 from safeguards.actors import Actor
 
@@ -82,7 +85,21 @@ def content(*, delivery: UUID, ending: str, by: Actor) -> bytes:
         audit.record(
             events.FIGURES_DELIVERY_READ, by=by, object_type="figure-delivery", object_id=row.id, details={"ending": ending}
         )
+        releases.record_release(leaving=_leaving(figures.edition, ending, made), by=by)
     return made
+
+
+def _leaving(edition: Listed, ending: str, made: bytes) -> Leaving:
+    return Leaving(
+        release=edition.id,
+        kind=Kind.DELIVERY,
+        what=f"{edition.name}.{ending}",
+        recipient=RECIPIENT.nl,
+        purpose=Purpose.NATIONAL_RAPPORTEUR,
+        protection=f"{edition.method}, base {edition.base}",
+        parameters={"edition": edition.number, "year": edition.last_year},
+        digest=_digest(made),
+    )
 
 
 def _ordered(edition: Listed, by: Actor) -> UUID:

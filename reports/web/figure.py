@@ -4,7 +4,8 @@ Only exact figures are cut by the filters of the address: cuts of a protected ed
 Views translate between request and services; they count nothing and know no counters.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,14 +15,16 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import has
 from accounts.roles import Permission
 from accounts.web import current_actor, needs
+from intake.errors import GoneMeanwhileError
 from reports.editions import selectors as editions
 from reports.editions.policies import may_see_exact
 from reports.figures import definitions, provenance, services
-from reports.figures.cuts import CutError
+from reports.figures.cuts import Cut, CutError
 from reports.figures.declaring import Figure
 from reports.figures.services import ExactFigures
+from reports.releases import downloads
 from reports.web.files import DRAWN, WHOLE, Content, file_of
-from reports.web.filters import FilterForm
+from reports.web.filters import PUBLISHED_AS_IT_IS, FilterForm
 from reports.web.presentation import figure_name, figure_view
 from reports.web.standing import live, of_edition
 
@@ -44,12 +47,40 @@ def figure(request: HttpRequest, identifier: str) -> HttpResponse:
 @require_safe
 @needs(Permission.READ_EDITIONS)
 def figure_file(request: HttpRequest, identifier: str, name: str) -> HttpResponseBase:
-    declared = _declared(identifier)
-    if not may_see_exact(current_actor(request)):
-        return _published(request, declared, lambda content: _file(content, name))
-    form = FilterForm(declared, services.years_of_register(), _language(), request.GET)
+    """What is handed out, and a cut that is refused, is in the ledger of releases."""
+    declared, by = _declared(identifier), current_actor(request)
+    if not may_see_exact(by):
+        return _published_file(request, declared, name)
+    register = services.years_of_register()
+    form = FilterForm(declared, register, _language(), request.GET)
     found = _exact(request, declared, form)
-    return _file(_content(declared, found, form), name) if found else _refused(request, declared, form)
+    if found is None:
+        return _refused(request, declared, form)
+    cut = {part: value for part, value in vars(form.cut).items() if value != getattr(Cut(), part)}
+    made = _made(_content(declared, found, form), name, cut)
+    years = form.cut.years(register) or (0,)
+    try:
+        downloads.record_exact(file=made.left, years=range(years[0], years[-1] + 1), by=by)
+    except GoneMeanwhileError:
+        return redirect(request.get_full_path())
+    return made.answer
+
+
+def _published_file(request: HttpRequest, declared: Figure, name: str) -> HttpResponse:
+    newest, by = editions.latest(), current_actor(request)
+    if request.GET and newest:
+        downloads.record_cut_refused(
+            file=f"{declared.id} {name}", edition=newest.edition.id, reason=str(PUBLISHED_AS_IT_IS), by=by
+        )
+
+    def shown(content: Content) -> HttpResponse:
+        made = _made(content, name, {})
+        if newest:
+            protection = f"{newest.edition.method}, base {newest.edition.base}"
+            downloads.record_protected(file=made.left, edition=newest.edition.id, protection=protection, by=by)
+        return made.answer
+
+    return _published(request, declared, shown)
 
 
 def _declared(identifier: str) -> Figure:
@@ -95,12 +126,19 @@ def _page(request: HttpRequest, content: Content, around: dict[str, object]) -> 
     return render(request, "reports/figure.html", around | shown)
 
 
-def _file(content: Content, name: str) -> HttpResponse:
+@dataclass(frozen=True)
+class _Made:
+    answer: HttpResponse
+    left: downloads.File
+
+
+def _made(content: Content, name: str, cut: Mapping[str, object]) -> _Made:
     file = file_of(content, name)
     if file is None:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
-    return HttpResponse(file.content, content_type=file.kind, headers=headers)
+    answer = HttpResponse(file.content, content_type=file.kind, headers=headers)
+    return _Made(answer, downloads.File(file.name, file.content, {"figure": content.figure.id, **cut}))
 
 
 def _refused(request: HttpRequest, declared: Figure, form: FilterForm) -> HttpResponse:

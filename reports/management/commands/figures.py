@@ -11,6 +11,8 @@ from reports.editions.printed import from_bytes
 from reports.editions.repeating import Outcome, Repeated
 from reports.figures import services
 from reports.figures.printing import as_json
+from reports.releases import downloads
+from reports.releases.downloads import File
 from safeguards.actors import system
 
 BY = system("figures-command")
@@ -36,7 +38,12 @@ class Command(BaseCommand):
             found = _edition(options["edition"])
         else:
             found = as_json(services.exact_figures(by=BY).tables)
-        self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
+        printed = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+        if options["edition"] is None:
+            years = services.years_of_register() or (0,)
+            file = File("figures.json", printed.encode(), {"figures": len(found)})
+            downloads.record_exact(file=file, years=range(years[0], years[-1] + 1), by=BY)
+        self.stdout.write(printed)
 
 
 def _edition(number: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from intake import uses
@@ -111,3 +112,46 @@ def test_refusal_has_a_reason():
     with pytest.raises(DatabaseError), transaction.atomic():
         services.record_refusal(leaving=leaving(), reason="", by=by())
     assert not LedgerEntry.objects.exists()
+
+
+def shown(address: str, person=cast.APPROVER, status: int = 200) -> str:
+    response = cast.signed_in(person).get(address, headers={"accept-language": "en"})
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_page_shows_what_left_and_what_was_refused_and_never_how_many_reports():
+    used = [linked.linked(), linked.linked(given_names=("Isatu",))]
+    release = recorded(what="Extract for a university", recipient="Universiteit Test", contributions=used)
+    services.record_refusal(leaving=leaving(what="All columns"), reason="Too many columns", by=by())
+    page = shown("/figures/ledger")
+    wanted = ("Extract for a university", "Universiteit Test", "All columns", "Too many columns", "epsilon 12", str(release))
+    for text in wanted:
+        assert text in page
+    assert "All columns" not in shown("/figures/ledger?outcome=released")
+    assert "Extract for a university" not in shown("/figures/ledger?kind=chart")
+    shown("/figures/ledger?kind=nothing", status=422)
+
+
+def test_older_entries_are_a_page_further(monkeypatch):
+    for number in range(5):
+        recorded(what=f"Extract {number}")
+    monkeypatch.setattr("reports.web.ledger.SHOWN", 2)
+    first = shown("/figures/ledger?kind=extract")
+    assert "Extract 4" in first
+    assert "Extract 2" not in first
+    assert "kind=extract&amp;before=4" in first
+    assert "Extract 2" in shown("/figures/ledger?kind=extract&before=4")
+
+
+def test_page_of_a_release_says_who_has_to_be_told_of_a_withdrawal():
+    used = linked.linked()
+    release = recorded(contributions=[used], recipient="Universiteit Test")
+    recorded(release=release, what="The same once more", recipient="Gemeente Test")
+    uses.must_be_told(contributions=[used], by=system("tests"))
+    page = shown(f"/figures/ledger/{release}")
+    for text in ("Universiteit Test", "Gemeente Test", "still have to be told"):
+        assert text in page
+    assert "withdrawn since" in shown("/figures/ledger")
+    assert f'href="/figures/ledger/{release}"' in shown(reverse("intake:duties"), cast.PRIVACY_OFFICER)
+    shown(f"/figures/ledger/{uuid4()}", status=404)

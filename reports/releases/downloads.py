@@ -1,0 +1,87 @@
+"""Files of figures that leave: exact ones each time, with what they used, and protected ones once for the same bytes."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from intake import facts
+from reports.figures.policies import check_may_read_exact_figures
+from reports.figures.selectors import counted_up_to
+from reports.models import LedgerEntry
+from reports.releases import services
+from reports.releases.services import EVERYBODY, Kind, Leaving, Outcome, Purpose
+from safeguards.actors import Actor
+
+EXACT = "exact"
+# The name of the register at one of its changes; any fixed number would do.
+_REGISTERS = UUID("5b5b0f0e-58a6-4d59-9a33-0f0f6ad1f0b7")
+_DRAWN = ("svg", "png")
+
+
+@dataclass(frozen=True)
+class File:
+    """parameters: of which figure, and how it was cut, in codes."""
+
+    name: str
+    content: bytes
+    parameters: Mapping[str, Any]
+
+    @property
+    def kind(self) -> LedgerEntry.Kind:
+        return Kind.CHART if self.name.rpartition(".")[2] in _DRAWN else Kind.FIGURE
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def record_exact(*, file: File, years: range, by: Actor) -> None:
+    """Files of one state of the register and the same years are of one release, whose uses are recorded once.
+
+    Raises GoneMeanwhileError where something is leaving the register at this moment.
+    """
+    check_may_read_exact_figures(by)
+    with transaction.atomic():
+        release = uuid5(_REGISTERS, f"{counted_up_to()} {facts.latest_sequence()} {years.start}-{years.stop}")
+        known = LedgerEntry.objects.filter(release=release, outcome=Outcome.RELEASED).exists()
+        used = None if known else facts.linked_ids(years=years)
+        leaving = _leaving(file, release, recipient=by.id, purpose=Purpose.OWN_ANALYSIS, protection=EXACT)
+        services.record_release(leaving=Leaving(**vars(leaving) | {"contributions": used}), by=by)
+
+
+def record_protected(*, file: File, edition: UUID, protection: str, by: Actor) -> None:
+    """Of a published edition. The same bytes may have left before: then nothing new leaves."""
+    with transaction.atomic():
+        if not LedgerEntry.objects.filter(release=edition, digest=file.digest, outcome=Outcome.RELEASED).exists():
+            leaving = _leaving(file, edition, recipient=EVERYBODY, purpose=Purpose.PUBLICATION, protection=protection)
+            services.record_release(leaving=leaving, by=by)
+
+
+def record_cut_refused(*, file: str, edition: UUID, reason: str, by: Actor) -> None:
+    """A part of a protected figure was asked for: two parts could be taken from one another."""
+    leaving = Leaving(
+        release=edition,
+        kind=Kind.FIGURE,
+        what=file,
+        recipient=by.id,
+        purpose=Purpose.PUBLICATION,
+        protection="",
+    )
+    services.record_refusal(leaving=leaving, reason=reason, by=by)
+
+
+def _leaving(file: File, release: UUID, *, recipient: str, purpose: Purpose, protection: str) -> Leaving:
+    return Leaving(
+        release=release,
+        kind=file.kind,
+        what=file.name,
+        recipient=recipient,
+        purpose=purpose,
+        protection=protection,
+        parameters=file.parameters,
+        digest=file.digest,
+    )
