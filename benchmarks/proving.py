@@ -16,7 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import setup_test_environment
 
@@ -29,9 +29,7 @@ from benchmarks.relinking import peak
 from intake.linkage import files
 from intake.matching import proof, services
 from jobs import services as jobs
-from safeguards.actors import system
 
-PROVER = system(proof.JOB)
 OPERATOR = permissions.operator("benchmark")
 WORK = ("files", "vault", "reports")
 # Persons of the register to ask about, half of them known.
@@ -49,18 +47,19 @@ class Proven:
 
 
 def prove() -> Proven:
-    """As the job does, portion after portion; its own job rows are left out."""
-    portions = contributions = differing = 0
-    after, slowest, wall, processor = proof.FIRST, 0.0, time.perf_counter(), time.process_time()
-    while True:
+    """As the jobs do, the portions of pairs and then those of persons one after another."""
+    slowest, portions, wall, processor = 0.0, 0, time.perf_counter(), time.process_time()
+    with transaction.atomic():
+        jobs.record(proof.NIGHT)
+    while claimed := jobs.claim(("vault",)):
         started = time.perf_counter()
-        found = proof.prove(after=after, by=PROVER)
-        slowest = max(slowest, time.perf_counter() - started)
-        portions, contributions, differing = portions + 1, contributions + found.contributions, differing + len(found.differing)
-        if found.following is None:
-            wall, processor = time.perf_counter() - wall, time.process_time() - processor
-            return Proven(portions, contributions, differing, wall, processor, slowest)
-        after = found.following
+        jobs.run(claimed)
+        portions, slowest = portions + 1, max(slowest, time.perf_counter() - started)
+    wall, processor = time.perf_counter() - wall, time.process_time() - processor
+    found = proof.last_finished()
+    if found is None:
+        raise RuntimeError("the proof did not end")
+    return Proven(portions, found.contributions, found.differing, wall, processor, slowest)
 
 
 def lines() -> Iterator[str]:
@@ -73,7 +72,7 @@ def lines() -> Iterator[str]:
     yield "\n| measure | |\n| --- | --- |"
     yield f"| reports compared, portions, differing | {found.contributions:,}, {found.portions}, {found.differing} |"
     yield f"| wall / processor | {found.wall:.1f} s / {found.processor:.1f} s |"
-    yield f"| a portion of {proof.PORTION}, the slowest | {found.slowest:.2f} s |"
+    yield f"| a portion, the slowest | {found.slowest:.2f} s |"
     yield f"| memory before and after (peaks) | {before} MB, {peak('self') // 1024} MB |"
     yield f"| processor by the report | {each * 1000:.2f} ms |"
     yield f"| so 10,000 / 100,000 / a million would take, if each cost the same | {_would_take(each)} |"

@@ -115,5 +115,7 @@ NOTIFICATION_ERASED = action("notification.erased-at-request", _("Report erased 
 NOTIFICATION_RECTIFIED = action("notification.rectified-at-request", _("Report rectified at request"))
 LINKAGE_SET_ASIDE = action("linkage.set-aside", _("Report set aside from linking"))
 LINKAGE_BROUGHT_BACK = action("linkage.brought-back", _("Report linked again"))
+LINKAGE_WEIGHED_ANEW = action("linkage.weighed-anew", _("All links to be weighed anew by other parameters"))
+LINKAGE_PAIRS_WEIGHED = action("linkage.pairs-weighed", _("A portion of all links weighed anew"))
 LINKAGE_RELINKED = action("linkage.relinked", _("Register linked anew and compared"))
 LINKAGE_REFITTED = action("linkage.refitted", _("New weights of linkage fitted"))

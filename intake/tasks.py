@@ -7,7 +7,7 @@ from intake.batches import checking, splitting, storing
 from intake.batches import services as batches
 from intake.enrichment import dropped
 from intake.enrichment import services as enrichment
-from intake.matching import proof
+from intake.matching import proof, whole
 from intake.matching import services as matching
 from intake.notifications import drafts
 from intake.notifications import services as notifications
@@ -56,11 +56,26 @@ def bring_back(identifier: str) -> None:
     matching.bring_back(contribution=UUID(identifier))
 
 
+@registry.handler(proof.NIGHT, queue="vault")
+def prove(_: str) -> None:
+    whole.begin_night(by=system(proof.NIGHT))
+
+
+@registry.in_two_steps(whole.JOB, queue="vault")
+def compare_tokens(identifier: str) -> registry.Effect:
+    return whole.compare(portion=int(identifier), by=system(proof.NIGHT))
+
+
 @registry.handler(proof.JOB, queue="vault")
-def prove(identifier: str) -> None:
-    """A portion; from the beginning by night, from the report named on where one asks for the next."""
-    after = UUID(identifier) if identifier else proof.FIRST
-    proof.prove(after=after, by=system(proof.JOB))
+def prove_persons(identifier: str) -> None:
+    """A portion; it asks for the next from the report named on."""
+    proof.prove(after=UUID(identifier), by=system(proof.NIGHT))
+
+
+@registry.handler(whole.REGROUP, queue="vault")
+def regroup(identifier: str) -> None:
+    """A portion; it asks for the next from the report named on."""
+    whole.regroup(after=UUID(identifier), by=system(proof.NIGHT))
 
 
 @registry.handler(searches.JOB, queue="vault")

@@ -45,7 +45,7 @@ READS = (
     | unlocked.READS
 )
 FILES = (
-    "proof.py",
+    "proof.py", "whole.py",
     "trail.py", "unlock.py", "searches.py", "copies.py", "rectifications.py", "rectifying.py", "erasing.py", "setting_aside.py",
     "terms.py", "exports.py", "reviews.py", "reminders.py", "withdrawals.py", "uses.py", "facts.py", "stops.py",
     "confirmations.py", "removals.py", "comparing.py", "quality.py", "relink.py", "refit.py",

@@ -7,7 +7,9 @@ from uuid import uuid4
 from consent import withdrawals
 from consent.models import Statement, WithdrawalRequest
 from intake import facts, uses
-from intake.matching import proof, unlink
+from intake.matching import proof, unlink, whole
+from intake.models.matching import Pair
+from intake.models.portion import TokenPortion
 from intake.retention import services as retention
 from safeguards.actors import system
 from tests import cast, linked, statements, used
@@ -61,6 +63,19 @@ def _close() -> Act:
     return lambda: unlink.close(contributions=[contribution], by=WORK)
 
 
+def _compare() -> Act:
+    linked.linked()
+    whole.begin_night(by=WORK)
+    return lambda: whole.compare(portion=TokenPortion.objects.get().pk, by=WORK)()
+
+
+def _regroup() -> Act:
+    first, second = linked.linked(), linked.linked()
+    Pair.objects.update(band=Pair.Band.QUESTION)
+    assert first != second
+    return lambda: whole.regroup(by=WORK)
+
+
 ACTS: dict[str, Callable[[], Act]] = {
     "consent.withdrawals.ask": lambda: lambda: withdrawals.ask(code="7K2M9-XQ4TC", by=WORK),
     "consent.withdrawals.carry_out_asked": _asked,
@@ -71,4 +86,8 @@ ACTS: dict[str, Callable[[], Act]] = {
     "intake.retention.services.erase": _erase,
     "intake.matching.unlink.close": _close,
     "intake.matching.proof.prove": lambda: lambda: proof.prove(by=WORK),
+    "intake.matching.whole.begin_night": lambda: lambda: whole.begin_night(by=WORK),
+    "intake.matching.whole.weigh": lambda: lambda: whole.weigh(by=WORK),
+    "intake.matching.whole.compare": _compare,
+    "intake.matching.whole.regroup": _regroup,
 }

@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from intake.codes.characteristics import Characteristics
-from intake.matching import review, services
+from intake.matching import proof, review, services, whole
 from intake.models.contribution import Contribution
 from intake.models.decision import Verdict
 from intake.models.matching import Pair, PersonContribution
+from intake.models.portion import TokenPortion
 from intake.notifications import services as notifications
 from intake.notifications.inputs import Identity, NotificationInput, PartialDate
+from safeguards.actors import system
 from tests import cast
 
 DAY = date(2019, 3, 14)
@@ -52,6 +54,21 @@ def linked(*, day: date = DAY, known: Characteristics = KNOWN, **identity: Any) 
 def link_all(limit: int = 50) -> None:
     while services.link_waiting(limit=limit):
         pass
+
+
+def proven(limit: int = proof.PORTION) -> frozenset[UUID]:
+    """Who differs by a whole proof, all portions one after another; nothing is linked anew yet."""
+    by = system("prover")
+    whole.begin_night(by=by)
+    for portion in TokenPortion.objects.filter(purpose="prove").values_list("pk", flat=True):
+        whole.compare(portion=portion, by=by)()
+    found: set[UUID] = set(Contribution.objects.filter(needs_linking=True).values_list("id", flat=True))
+    following: UUID | None = proof.FIRST
+    while following:
+        one = proof.prove(after=following, limit=limit, by=by)
+        following = one.following
+        found |= one.differing
+    return frozenset(found)
 
 
 def persons() -> set[frozenset[UUID]]:

@@ -78,6 +78,10 @@ class Parameters:
             for field, (base, per_quarter) in self.tables.items()
         }
 
+    def doublings(self, reports: int) -> int:
+        """How often a register as large as the weights were fitted at has doubled to hold so many reports, to the nearest."""
+        return max(0, round(log2(max(reports, 1) / self.register_size)))
+
     def of_size(self, reports: int) -> "Parameters":
         """The same weights with the prior of a register of so many reports, of SMALLEST where there are fewer."""
         return replace(self, register_size=max(reports, SMALLEST))
@@ -103,6 +107,13 @@ def chance(weights: Weights) -> Weights:
 def shipped(version: str = CURRENT) -> Parameters:
     """The parameters that come with this version of the software. Errors: OSError for an unknown version."""
     return from_json(json.loads((FOLDER / f"{version}.json").read_text(encoding="utf-8")))
+
+
+@cache
+def doubled(times: int) -> Parameters:
+    """The shipped weights with the prior of a register that has doubled so often since they were fitted; its name says so."""
+    one = shipped()
+    return replace(one, version=f"{one.version}+{times}", register_size=one.register_size << times) if times else one
 
 
 def from_json(content: Mapping[str, Any]) -> Parameters:

@@ -5,7 +5,7 @@ It scores nothing.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, groupby
 from operator import itemgetter
 from uuid import UUID
@@ -28,6 +28,11 @@ HELD = f"""
         ) found
     )
     FROM (VALUES {{values}}) asked
+"""  # noqa: S608
+# Every token from one to below another that at least two hold and no more than the cap.
+BETWEEN = f"""
+    SELECT {{joined}} FROM {Token._meta.db_table} WHERE digest >= %s AND digest < %s
+    GROUP BY digest HAVING count(*) BETWEEN 2 AND {{cap}}
 """  # noqa: S608
 JOINED = {"sqlite": "group_concat(contribution_id)", "postgresql": "string_agg(contribution_id::text, ',')"}
 AT_ONCE = 500
@@ -101,12 +106,27 @@ def pairs_through(digests: Iterable[bytes]) -> set[Two]:
 
 def sharing_enough(pairs: Iterable[Two]) -> set[Two]:
     """Those of the pairs that share enough to be compared, as things are now."""
+    return set(owners(pairs))
+
+
+def owners(pairs: Iterable[Two]) -> dict[Two, bytes]:
+    """Those of the pairs that share enough to be compared, as things are now, each with the least token that counts for it."""
     asked = set(pairs)
     tokens = {one: set(found) for one, found in of({end for pair in asked for end in pair}).items()}
     shared = {pair: tokens[pair[0]] & tokens[pair[1]] for pair in asked}
-    by = holders({digest for found in shared.values() for digest in found})
-    cap = shipped().cap
-    return {pair for pair, found in shared.items() if sharing.enough([(digest, len(by[digest])) for digest in found], cap)}
+    numbers = {digest: len(found) for digest, found in holders({one for found in shared.values() for one in found}).items()}
+    return {
+        pair: min(digest for digest in found if _points(digest, numbers[digest]))
+        for pair, found in shared.items()
+        if sharing.enough([(digest, numbers[digest]) for digest in found], shipped().cap)
+    }
+
+
+def blocks(first: bytes, behind: bytes) -> Iterator[list[UUID]]:
+    """The holders of every token from the first to below the one behind, but for what is worn or held by one alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(BETWEEN.format(joined=JOINED[connection.vendor], cap=shipped().cap), [first, behind])
+        yield from ([UUID(holder) for holder in joined.split(",")] for (joined,) in cursor.fetchall())
 
 
 def holding(by: Held) -> set[UUID]:

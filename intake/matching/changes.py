@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from intake.linkage.fellegi_sunter import CURRENT
 from intake.models.change import Change, Register
 from jobs import services as jobs
 
@@ -15,7 +16,7 @@ def lock_register() -> Register:
     """The row that orders all writers of links; held until the transaction ends, so that number order is commit order."""
     found = Register.objects.select_for_update().first()
     if found is None:
-        Register.objects.bulk_create([Register()], ignore_conflicts=True)
+        Register.objects.bulk_create([Register(version=CURRENT)], ignore_conflicts=True)
         found = Register.objects.select_for_update().get()
     return found
 

@@ -5,15 +5,16 @@ it has features and no tokens, no pairs, and the person of whom it follows. It s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from intake.linkage import engine
 from intake.linkage.decisions import Band
 from intake.linkage.engine import Record
+from intake.linkage.fellegi_sunter import Parameters
 from intake.linkage.sharing import MARKS, STEPS
 from intake.linkage.sharing import Token as Kind
-from intake.matching import candidates, features
+from intake.matching import candidates, features, in_force, pairs
 from intake.matching.candidates import TokensOf
 from intake.matching.portions import in_portions
 from intake.models.matching import Copy
@@ -29,12 +30,12 @@ def follow(tokens: TokensOf, records: Mapping[UUID, Record], decided: Iterable[U
     """Of these, whose tokens are not stored yet, those that follow another now, and whom; people decided about no such one."""
     own = {one: digest for one, found in tokens.items() for digest in found if digest[0] == WHOLE}
     standing = {digest: sorted(map(UUID, found)) for digest, found in candidates.holders(own.values()).items()}
-    apart, following = set(decided), {}
+    apart, following, used = set(decided), {}, in_force.parameters()
     for one, digest in sorted(own.items()):
         known = standing.setdefault(digest, [])
         if len(known) < FEW or one in apart:
             known.append(one)
-        elif engine.score(records[one], records[one]).band is Band.AUTOMATIC:
+        elif _links_itself(records[one], used):
             following[one] = known[0]
     Copy.objects.bulk_create(Copy(contribution_id=one, of_id=other) for one, other in following.items())
     return following
@@ -53,10 +54,23 @@ def with_followers(groups: Iterable[frozenset[UUID]]) -> Groups:
 
 
 def unlike(contributions: Iterable[UUID]) -> set[UUID]:
-    """Those of these that say something else than whom they follow."""
-    following = among(contributions)
+    """Those of these that follow another though they say something else, or would not link by themselves now."""
+    following, used = among(contributions), in_force.parameters()
     records = features.load({*following, *following.values()})
-    return {one for one, other in following.items() if records.get(one) != records.get(other)}
+    return {
+        one
+        for one, other in following.items()
+        if one not in records or records[one] != records.get(other) or not _links_itself(records[one], used)
+    }
+
+
+def surplus(contributions: Collection[UUID]) -> set[UUID]:
+    """Those of these that stand beside FEW equal ones though they would follow if they came now, as after other parameters."""
+    whole = {digest for found in candidates.of(contributions).values() for digest in found if digest[0] == WHOLE}
+    beyond = {one for found in candidates.holders(whole).values() for one in sorted(map(UUID, found))[FEW:]}
+    standing = beyond & set(contributions)
+    decided, used = {end for pair in pairs.decided_about(standing) for end in pair}, in_force.parameters()
+    return {one for one, record in features.load(standing - decided).items() if _links_itself(record, used)}
 
 
 def leave(leaving: set[UUID]) -> dict[UUID, Record]:
@@ -83,6 +97,10 @@ def _succeed(holders: set[UUID], leaving: set[UUID]) -> dict[UUID, Record]:
     for first in sorted(left | standing.keys())[:1]:
         Copy.objects.filter(of__in=holders & leaving).update(of=first)
     return standing
+
+
+def _links_itself(record: Record, used: Parameters) -> bool:
+    return engine.score(record, record, used).band is Band.AUTOMATIC
 
 
 def _followers(contributions: Iterable[UUID]) -> Mapping[UUID, list[UUID]]:

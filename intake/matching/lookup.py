@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from intake.linkage import engine
 from intake.linkage.decisions import Band
 from intake.linkage.engine import Record
-from intake.matching import candidates, features, identities, persons
+from intake.matching import candidates, features, identities, in_force, persons
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
 from intake.models.matching import MatchingFeatures, Token
@@ -65,7 +65,7 @@ def find(sealed: bytes | memoryview, place: Place) -> Found:
 
 
 def _alike(wanted: Record, records: Mapping[UUID, Record]) -> dict[UUID, Likeness]:
-    return {one: LIKENESS[pair.band] for one, pair in engine.compare_many(wanted, records).items()}
+    return {one: LIKENESS[pair.band] for one, pair in engine.compare_many(wanted, records, in_force.parameters()).items()}
 
 
 def _holders(wanted: Record, digest: Linker) -> tuple[set[UUID], bool]:

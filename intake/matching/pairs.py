@@ -11,8 +11,7 @@ from intake.linkage import decisions
 from intake.linkage.clusters import Links
 from intake.linkage.decisions import Band, Caution
 from intake.linkage.engine import Record, ScoredPair, score_pairs
-from intake.linkage.fellegi_sunter import shipped
-from intake.matching import sampling
+from intake.matching import in_force, sampling
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
 from intake.models.matching import Pair, Two
@@ -27,6 +26,10 @@ JOINING = Q(band=Pair.Band.AUTOMATIC) | Q(held_back=True) | Q(decision=Pair.Deci
 # No candidate today: were it not decided, there would be no row.
 KEPT_FOR_ITS_DECISION = Q(band=Pair.Band.BELOW, draw=None)
 BANDS = {Band.AUTOMATIC: Pair.Band.AUTOMATIC, Band.QUESTION: Pair.Band.QUESTION, Band.NONE: Pair.Band.BELOW}
+
+
+Kept = tuple[float, str]
+"""The weight, and the band as linking makes it: of a link that is held back it is automatic still."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,15 @@ def score_and_store(wanted: set[Two], records: Mapping[UUID, Record], decided: M
     """
     readable = sorted(pair for pair in wanted | decided.keys() if pair[0] in records and pair[1] in records)
     ends = dict.fromkeys(end for pair in readable for end in pair)
-    scored = score_pairs({end: records[end] for end in ends}, readable)
-    kept = {pair: found for pair, found in scored.items() if pair in wanted and _is_kept(pair, found)}
-    _score_decided_again(decided, scored, kept.keys())
-    Pair.objects.bulk_create(_row(pair, found) for pair, found in kept.items() if pair not in decided)
+    used = in_force.parameters()
+    scored = score_pairs({end: records[end] for end in ends}, readable, used)
+    kept = {pair: found for pair, found in scored.items() if pair in wanted and is_kept(pair, found)}
+    _score_again(decided, scored, kept.keys(), used.version)
+    Pair.objects.bulk_create(_row(pair, found, used.version) for pair, found in kept.items() if pair not in decided)
     return kept
 
 
-def _is_kept(pair: Two, found: ScoredPair) -> bool:
+def is_kept(pair: Two, found: ScoredPair) -> bool:
     return found.band is not Band.NONE or sampling.kept_below(pair, found.weight)
 
 
@@ -113,23 +117,41 @@ def among(contributions: Iterable[UUID], *, decided: bool | None = None) -> dict
     return {(first, second): identifier for first, second, identifier in stored if second in members}
 
 
-def undecided(contributions: Iterable[UUID]) -> dict[Two, tuple[float, bool]]:
-    """The links and questions that rest on one of these: the weight, and whether it links by itself."""
-    found: dict[Two, tuple[float, bool]] = {}
-    for portion in in_portions(contributions):
-        rows = Pair.objects.filter(Q(first__in=portion) | Q(second__in=portion), decision="", set_aside=False)
-        columns = rows.exclude(band=Pair.Band.BELOW).values_list("first", "second", "weight", "band", "held_back")
-        found |= {
-            (first, second): (weight, held_back or band == Pair.Band.AUTOMATIC)
-            for first, second, weight, band, held_back in columns
-        }
+def kept_as(found: ScoredPair) -> Kept:
+    return found.weight, str(BANDS[found.band])
+
+
+def stored_as(wanted: Iterable[Two]) -> dict[Two, Kept]:
+    """Those of these pairs that are stored and that nobody decided about, as linking keeps them."""
+    asked = set(wanted)
+    found: dict[Two, Kept] = {}
+    for portion in in_portions(first for first, _ in asked):
+        rows = Pair.objects.filter(first__in=portion, decision="", set_aside=False)
+        for first, second, weight, band, held_back in rows.values_list("first", "second", "weight", "band", "held_back"):
+            if (first, second) in asked:
+                found[first, second] = weight, str(Pair.Band.AUTOMATIC if held_back else band)
     return found
 
 
-def decided(contributions: Iterable[UUID]) -> set[Two]:
-    """The pairs of these that people decided about."""
-    rows = (Pair.objects.filter(Q(first__in=part) | Q(second__in=part)) for part in in_portions(contributions))
-    return {two for found in rows for two in found.exclude(decision="").values_list("first", "second")}
+def undecided(contributions: Iterable[UUID]) -> set[Two]:
+    """The pairs of which the first is one of these that nobody decided about."""
+    rows = (Pair.objects.filter(first__in=portion, decision="", set_aside=False) for portion in in_portions(contributions))
+    return {two for found in rows for two in found.values_list("first", "second")}
+
+
+def decided_among(pairs: Iterable[Two]) -> set[Two]:
+    """Those of these pairs that people decided about."""
+    asked = set(pairs)
+    rows = (Pair.objects.filter(first__in=portion) for portion in in_portions(first for first, _ in asked))
+    return asked & {two for found in rows for two in found.exclude(decision="").values_list("first", "second")}
+
+
+def weigh_anew(wanted: set[Two], records: Mapping[UUID, Record]) -> None:
+    """Candidates, decided or not, as they would be kept if they were made now; what is stored keeps its row."""
+    ends = {end for pair in wanted for end in pair}
+    stored = {pair: identifier for pair, identifier in among(ends).items() if pair in wanted}
+    score_and_store(wanted, records, stored)
+    delete_undecided(stored.values())
 
 
 def end(identifiers: Iterable[UUID]) -> None:
@@ -181,24 +203,24 @@ def mark_held_back(found: Mapping[Two, Stored], held_back: frozenset[Two]) -> No
         Pair.objects.filter(id__in=portion).update(band=Pair.Band.AUTOMATIC, held_back=False)
 
 
-def _row(pair: Two, found: ScoredPair) -> Pair:
+def _row(pair: Two, found: ScoredPair, version: str) -> Pair:
     return Pair(
         first_id=pair[0],
         second_id=pair[1],
         weight=found.weight,
         explanation=explanation(found),
-        parameters=shipped().version,
+        parameters=version,
         band=BANDS[found.band],
         draw=sampling.place(pair),
     )
 
 
-def _score_decided_again(decided: Mapping[Two, UUID], scored: Mapping[Two, ScoredPair], kept: Collection[Two]) -> None:
+def _score_again(decided: Mapping[Two, UUID], scored: Mapping[Two, ScoredPair], kept: Collection[Two], version: str) -> None:
     """People's decisions outlive a correction of what they were about; the score is that of today, so that it holds on undo."""
     rows = []
     for pair, identifier in decided.items():
-        unknown = Pair(weight=0.0, explanation=NOTHING, parameters=shipped().version)
-        row = _row(pair, scored[pair]) if pair in scored else unknown
+        unknown = Pair(weight=0.0, explanation=NOTHING, parameters=version)
+        row = _row(pair, scored[pair], version) if pair in scored else unknown
         row.id = identifier
         if pair not in kept:
             row.band, row.draw = Pair.Band.BELOW, None

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from intake import events
-from intake.linkage.fellegi_sunter import shipped
+from intake.matching import in_force
 from intake.matching.pairs import Stored
 from intake.matching.portions import in_portions
 from intake.models.decision import LinkDecision
@@ -181,9 +181,10 @@ def _events(parts: Sequence[Part], neighbours: _Neighbours, cause: Cause) -> lis
     deciding = [neighbours.deciding(part, cause.answers) for part in parts]
     answers = _answers(pair for pair in deciding if pair and pair.ends not in cause.answers)
     last = _last_events({one for part in parts if part.kind is Kind.SPLIT or part.other for one in part.moved})
-    made = []
+    made, version = [], in_force.parameters().version
     for part, pair in zip(parts, deciding, strict=True):
         event = _event(part, pair, cause)
+        event.parameters = version
         event.decision = _answer(part, pair, cause) or (answers.get(pair.id) if pair else None)
         if event.decision:
             event.reading = event.decision.reading
@@ -198,7 +199,7 @@ def _event(part: Part, pair: Stored | None, cause: Cause) -> PersonEvent:
     anew = not (part.moved | part.rest).isdisjoint(cause.anew)
     reason = answer.answer if answer else Reason.LINKED_ANEW if anew else cause.reason
     made = PersonEvent(kind=part.kind, person=part.person, other=part.other, at=_moment(cause), reason=reason)
-    made.actor_kind, made.actor_id, made.parameters = cause.by.kind, cause.by.id, shipped().version
+    made.actor_kind, made.actor_id = cause.by.kind, cause.by.id
     made.pair, weight = (pair.id, pair.weight) if pair else (None, answer.weight if answer else None)
     made.weight = None if weight is None else step(weight)
     return made

@@ -1,11 +1,12 @@
 """Proves by night that what linking stored is what the whole register gives: pairs made anew of tokens and features, persons of
 pairs and decisions. It repairs nothing: what differs is told, and linked anew like a correction.
 
-One portion a call, in order of id, each asking for the next until all were seen. When every pair of every report is as it would
-be made now, and every component is grouped as its pairs say, the register is what linking it as a whole would give.
+The pairs come in portions by token (matching.whole), then the persons in portions by id, each asking for the next. When every
+pair is as it would be made now, none is stored beside, and every component is grouped as its pairs say, the register is what
+linking it as a whole would give.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,17 +16,18 @@ from django.db import transaction
 from accounts import permissions
 from accounts.roles import Permission
 from intake import events
-from intake.linkage.decisions import Band
-from intake.linkage.engine import Record, ScoredPair, score_pairs
-from intake.matching import candidates, changes, copies, features, pairs, persons
+from intake.matching import by_tokens, candidates, changes, copies, features, pairs, persons
+from intake.matching.by_tokens import Compared
+from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
-from intake.models.matching import MatchingFeatures, PersonContribution, Two
+from intake.models.matching import MatchingFeatures, PersonContribution
 from jobs import services as jobs
 from safeguards import audit
 from safeguards.actors import Actor
 from safeguards.models import AuditEntry
 
-JOB = "intake.prove"
+NIGHT = "intake.prove"
+JOB = "intake.prove-persons"
 LINK = "intake.link"
 PORTION = 250
 FIRST = UUID(int=0)
@@ -50,19 +52,26 @@ class Finished:
     differing: int
 
 
+def begin(by: Actor) -> None:
+    """In the transaction that divides the pairs into portions."""
+    audit.record_many(_events(0, frozenset(), first=True, last=False), by=by)
+
+
+def tell_pairs(found: Compared, by: Actor) -> None:
+    """Of a portion of pairs what differs, now that nobody changes links."""
+    wrong = by_tokens.ends_of(by_tokens.still_differing(found.differing))
+    _tell(0, frozenset(persons.companions(wrong)) | wrong, last=False, by=by)
+
+
 def prove(*, after: UUID = FIRST, limit: int = PORTION, by: Actor) -> Proven:
-    """The next portion after this contribution. Whoever changes links waits for it, so that it sees one moment."""
+    """The persons of the next portion after this one. Whoever changes links waits for it, so that it sees one moment."""
     permissions.require(by, Permission.RUN_BACKGROUND_WORK)
     with transaction.atomic():
         changes.lock_register()
-        asked = _portion(after, limit)
+        asked = portion(after, limit)
         differing = _differing(asked) if asked else frozenset()
-        if differing:
-            Contribution.objects.filter(id__in=differing, leaving=False).update(needs_linking=True)
         last = len(asked) < limit
-        audit.record_many(_events(len(asked), differing, first=after == FIRST, last=last), by=by)
-        if differing:
-            jobs.record(LINK, key=LINK)
+        _tell(len(asked), differing, last=last, by=by)
         following = None if last else asked[-1]
         if following:
             jobs.record(JOB, str(following))
@@ -82,7 +91,7 @@ def last_finished() -> Finished | None:
     return Finished(of_it[-1].time, of_it[0].time, contributions, differing)
 
 
-def _portion(after: UUID, limit: int) -> Sequence[UUID]:
+def portion(after: UUID, limit: int) -> Sequence[UUID]:
     """Of whom linking has features and a person: who is closed, restricted or unreadable takes part in nothing."""
     rows = PersonContribution.objects.filter(contribution__gt=after)
     rows = rows.filter(contribution__in=MatchingFeatures.objects.values("contribution"))
@@ -90,30 +99,31 @@ def _portion(after: UUID, limit: int) -> Sequence[UUID]:
 
 
 def _differing(asked: Sequence[UUID]) -> frozenset[UUID]:
-    """Everybody who hangs together with a pair or a person that is not as it would be made now, and whose features cannot be
-    read, as after a change of their format: linking makes them anew where the identity is still there.
+    """Everybody who hangs together with a person that is not as its pairs give it now, with a pair that should not be there, or
+    with features that cannot be read, as after a change of their format: linking makes them anew where the identity is still
+    there. Who is linked anew already was told.
     """
-    records = features.load(asked)
-    made, stored = _made(asked, records), pairs.undecided(asked)
-    wrong = {end for pair in made.keys() | stored.keys() if not _agree(made.get(pair), stored.get(pair)) for end in pair}
-    wrong |= (set(asked) - records.keys()) | copies.unlike(asked)
-    return frozenset(persons.companions(wrong)) | persons.grouped_otherwise(asked)
+    wrong = set(asked) - features.load(asked).keys() | copies.unlike(asked)
+    undecided = pairs.undecided(asked)
+    wrong |= by_tokens.ends_of(undecided - candidates.sharing_enough(undecided))
+    return (frozenset(persons.companions(wrong)) | persons.grouped_otherwise(asked)) - _linked_anew(asked)
 
 
-def _made(asked: Sequence[UUID], records: Mapping[UUID, Record]) -> dict[Two, ScoredPair]:
-    """The pairs that these make with all that are stored, but for those that people decided about."""
-    tokens = candidates.of(asked)
-    wanted = candidates.pairs_of(tokens, candidates.held(tokens)) - pairs.decided(asked)
-    known = {**features.load({end for pair in wanted for end in pair} - set(asked)), **records}
-    readable = [pair for pair in wanted if pair[0] in known and pair[1] in known]
-    return {pair: found for pair, found in score_pairs(known, readable).items() if found.band is not Band.NONE}
+def _linked_anew(asked: Sequence[UUID]) -> set[UUID]:
+    everybody = in_portions(persons.companions(asked))
+    rows = (Contribution.objects.filter(id__in=portion, needs_linking=True) for portion in everybody)
+    return {one for found in rows for one in found.values_list("id", flat=True)}
 
 
-def _agree(made: ScoredPair | None, stored: tuple[float, bool] | None) -> bool:
-    return stored == (None if made is None else (made.weight, made.band is Band.AUTOMATIC))
+def _tell(number: int, differing: Set[UUID], *, last: bool, by: Actor) -> None:
+    for portion in in_portions(differing):
+        Contribution.objects.filter(id__in=portion, leaving=False).update(needs_linking=True)
+    audit.record_many(_events(number, differing, first=False, last=last), by=by)
+    if differing:
+        jobs.record(LINK, key=LINK)
 
 
-def _events(number: int, differing: frozenset[UUID], *, first: bool, last: bool) -> list[audit.Event]:
+def _events(number: int, differing: Set[UUID], *, first: bool, last: bool) -> list[audit.Event]:
     counts = {"contributions": number, "differing": len(differing), "first": first, "last": last}
     found = (audit.Event(events.LINKAGE_DIFFERS, "contribution", one) for one in sorted(differing))
     return [audit.Event(events.LINKAGE_PROVED, details=counts), *found]

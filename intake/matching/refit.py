@@ -14,10 +14,10 @@ from accounts.roles import Permission
 from intake import events
 from intake.linkage import refitting
 from intake.linkage.columns import Columns
-from intake.linkage.fellegi_sunter import shipped, to_json
+from intake.linkage.fellegi_sunter import to_json
 from intake.linkage.ragged import Truths
 from intake.linkage.refitting import Refitted
-from intake.matching import estimates, features, labels, quality, quality_sample
+from intake.matching import estimates, features, in_force, labels, quality, quality_sample
 from intake.matching.estimates import Cell, Interval
 from intake.matching.labels import Labelled
 from intake.matching.quality_sample import Standing
@@ -53,7 +53,7 @@ def _refitted(version: str) -> tuple[Refitted, list[Labelled]]:
     left, right = (np.array([place[end] for end in ends], dtype=np.int64) for ends in _ends(known))
     compared = Columns(records.values()).frozen().compare(left, right)
     same = np.array([one.same for one in known], dtype=np.bool_)
-    return refitting.refit(compared, same, shipped(), version=version), known
+    return refitting.refit(compared, same, in_force.parameters(), version=version), known
 
 
 def _ends(known: list[Labelled]) -> tuple[list[UUID], list[UUID]]:

@@ -18,8 +18,7 @@ from intake import events
 from intake.linkage import clusters, engine
 from intake.linkage.clusters import Difference
 from intake.linkage.columns import Columns
-from intake.linkage.fellegi_sunter import shipped
-from intake.matching import features
+from intake.matching import features, in_force
 from intake.matching.portions import in_portions
 from intake.matching.services import LINK
 from intake.models.contribution import Contribution
@@ -52,7 +51,7 @@ def relink(*, engine_name: str, master: str, folder: Path, apply: bool, by: Acto
     permissions.require(by, Permission.RUN_BACKGROUND_WORK)
     running, database = databases.loaded(engine_name)
     opening = database.opened_at(master) if engine_name == "spark" else database.opened
-    columns = Columns()
+    columns, used = Columns(), in_force.parameters()
     members: list[UUID] = []
     for portion in _portions():
         records = features.load(portion)
@@ -60,8 +59,8 @@ def relink(*, engine_name: str, master: str, folder: Path, apply: bool, by: Acto
         members += records
     persons = _persons(members)
     with spill_folder(folder) as spill:
-        found = running.relink(columns.frozen(), opening, spill, shipped())
-    grouped = engine.unite(members, found.scored, *_decisions(members), shipped())
+        found = running.relink(columns.frozen(), opening, spill, used)
+    grouped = engine.unite(members, found.scored, *_decisions(members), used)
     differs = clusters.difference(persons, grouped.groups)
     return _record(Found(len(members), found.compared, differs), engine_name, apply, by)
 
@@ -70,7 +69,7 @@ def _record(found: Found, engine_name: str, apply: bool, by: Actor) -> Found:
     with transaction.atomic():
         queued = _queue(found.difference.differing) if apply else 0
         counts = {"same": found.difference.same, "differing": len(found.difference.differing), "queued": queued}
-        details: dict[str, audit.Detail] = {"engine": engine_name, "parameters": shipped().version}
+        details: dict[str, audit.Detail] = {"engine": engine_name, "parameters": in_force.parameters().version}
         details |= {"contributions": found.contributions} | counts
         audit.record(events.LINKAGE_RELINKED, by=by, details=details)
         if queued:

@@ -15,6 +15,7 @@ import intake.models.identity
 import intake.models.letter
 import intake.models.matching
 import intake.models.person_event
+import intake.models.portion
 import intake.models.provenance
 import intake.models.restriction
 import intake.models.retention

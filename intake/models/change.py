@@ -6,12 +6,17 @@ from safeguards.classification import FieldClass
 
 
 class Register(models.Model):
-    """The one row whoever changes links must lock first, so that sequence order is commit order."""
+    """The one row whoever changes links must lock first, so that sequence order is commit order.
+
+    It also says what all pairs are weighed by.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     sequence = models.BigIntegerField(default=0)
+    version = models.CharField(max_length=12, blank=True, help_text="The weights that all pairs were last weighed by.")
+    doublings = models.PositiveSmallIntegerField(default=0, help_text="Of the size that the weights were fitted at.")
 
-    FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "sequence")}
+    FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "sequence", "version", "doublings")}
 
 
 class Change(models.Model):

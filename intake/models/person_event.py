@@ -39,6 +39,7 @@ class PersonEvent(models.Model):
 
         LINKED = "linked"
         LINKED_ANEW = "linked-anew"
+        WEIGHED_ANEW = "weighed-anew"
         SAME = "same"
         DIFFERENT = "different"
         CANNOT_TELL = "cannot-tell"

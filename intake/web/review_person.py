@@ -32,6 +32,7 @@ Reason = PersonEvent.Reason
 REASONS: Mapping[str, Text] = {
     Reason.LINKED: _("linked automatically"),
     Reason.LINKED_ANEW: _("linked again, after a correction or because a check found a difference"),
+    Reason.WEIGHED_ANEW: _("all links were weighed anew, since the register has grown or by other weights"),
     Reason.SAME: _("answered: the same person"),
     Reason.DIFFERENT: _("answered: different persons"),
     Reason.CANNOT_TELL: _("answered: cannot tell"),

@@ -7,15 +7,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from intake.matching import proof, review, sampling
+from intake.matching import review, sampling
 from intake.models.decision import LinkDecision, Verdict
 from intake.models.matching import Pair
 from intake.models.unlock import Unlock
-from safeguards.actors import system
 from tests import cast, review_acts
 from tests.cast import REVIEWER, signed_in
 from tests.functional.accessibility import LANGUAGES, WIDTHS, Visit, pictured, visit
-from tests.linked import VAGUE, linked, pair_of, persons
+from tests.linked import VAGUE, linked, pair_of, persons, proven
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,7 +60,7 @@ def test_pages_are_accessible(browser: Browser, live_server: LiveServer, languag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_of_a_supervisor_are_accessible(browser: Browser, live_server: LiveServer, language: str) -> None:
     pair = pair_of(linked(), linked())
-    proof.prove(by=system(proof.JOB))
+    proven()
     review.decide(pair=pair.id, verdict=Verdict.DIFFERENT_DETAILS, by=cast.actor(cast.SUPERVISOR))
     question = pair_of(pair.first_id, linked(**VAGUE)).id
     review.decide(pair=question, verdict=Verdict.SAME_SPELLING, by=cast.actor(REVIEWER))

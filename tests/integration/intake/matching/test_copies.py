@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from intake.linkage.fellegi_sunter import shipped
-from intake.matching import candidates, proof, services, setting_aside, unlink
+from intake.matching import candidates, services, setting_aside, unlink
 from intake.matching.copies import FEW
 from intake.models.matching import Copy, Pair, Token
 from tests import cast
-from tests.linked import VAGUE, link_all, linked, persons, sent, sent_again
+from tests.linked import VAGUE, link_all, linked, persons, proven, sent, sent_again
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def holding_tokens() -> set[UUID]:
 
 
 def differing() -> int:
-    return len(proof.prove(by=services.LINKER).differing)
+    return len(proven())
 
 
 def test_reported_more_often_than_a_token_can_be_shared_is_one_person(equal):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from intake import comparing
-from intake.matching import proof, review, unlink
+from intake.matching import review, unlink
 from intake.matching.services import LINKER
 from intake.models.contribution import Contribution
 from intake.models.decision import Verdict
@@ -15,10 +15,9 @@ from intake.models.matching import MatchingFeatures, Pair, Token
 from intake.notifications.inputs import Identity, PartialDate
 from intake.unlock import Motive
 from jobs import services as jobs
-from safeguards.actors import system
 from tests import cast, handled
 from tests.encoded import told_by
-from tests.linked import linked, pair_of
+from tests.linked import linked, pair_of, proven
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +64,7 @@ def linked_and_reviewed() -> UUID:
     review.contest(pair=pair, by=other)
     review.decide(pair=pair, verdict=Verdict.DIFFERENT_RELATIVES, by=other)
     review.undo(pair=pair, by=other)
-    proof.prove(by=system(proof.JOB))
+    proven()
     handled.searched(identity=Identity(**WHO))
     jobs.drain(("files", "vault", "reports"))
     return second

@@ -359,3 +359,20 @@ def test_questions_are_read_a_portion_at_a_time_by_key(monkeypatch: pytest.Monke
     with CaptureQueriesContext(connection) as read:
         assert [one.id for one in selectors.open_questions(50)] == whole
     assert not [query for query in read if "OFFSET" in query["sql"]]
+
+
+def test_pair_that_nobody_could_tell_about_waits_as_before_when_a_worn_token_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answers outlive the row; the second reading that was due is still due."""
+    small = replace(shipped(), cap=2)
+    monkeypatch.setattr(candidates, "shipped", lambda: small)
+    first, second = linked(), linked(**VAGUE)
+    row = pair_of(first, second).id
+    assert answer(row, UNCLEAR).waits == Waits.SECOND
+    third = linked(**VAGUE)
+    assert not Pair.objects.filter(id=row).exists()
+    assert LinkDecision.objects.get().pair == row
+    unlink.remove(contributions=[third], by=LINKER)
+    back = pair_of(first, second)
+    assert (back.waits, back.decision) == (Waits.FIRST, "")
+    assert answer(back.id, DIFFERENT).waits == Waits.SECOND
+    assert len(persons()) == 2

@@ -6,15 +6,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from intake.matching import proof, quality, quality_sample, review, sampling
+from intake.matching import quality, quality_sample, review, sampling
 from intake.models.decision import Verdict
 from intake.models.matching import Pair
 from intake.notifications.inputs import PartialDate
 from intake.web import review_quality
-from safeguards.actors import system
 from tests import cast
 from tests.found import found_in
-from tests.linked import VAGUE, linked, pair_of
+from tests.linked import VAGUE, linked, pair_of, proven
 
 pytestmark = pytest.mark.django_db
 
@@ -42,16 +41,16 @@ def test_figures_say_where_too_few_were_read_and_of_what_nothing_was(question):
 
 def test_figures_tell_what_the_last_night_found_and_over_how_much(question):
     assert "Dat is nog niet afgerond" in page(cast.signed_in(cast.ANALYST), "/review/quality")
-    proof.prove(by=system(proof.JOB))
+    proven()
     text = page(cast.signed_in(cast.ANALYST), "/review/quality")
     assert "over 2 meldingen: alle die nog te vergelijken zijn. Alles was zoals het er staat." in " ".join(text.split())
     Pair.objects.all().delete()
-    proof.prove(by=system(proof.JOB))
+    proven()
     assert "2 daarvan horen bij wat afweek." in page(cast.signed_in(cast.ANALYST), "/review/quality")
 
 
 def test_proof_of_an_empty_register_reassures_nobody():
-    proof.prove(by=system(proof.JOB))
+    proven()
     text = page(cast.signed_in(cast.ANALYST), "/review/quality")
     assert "er was nog geen melding gekoppeld" in text
     assert "Alles was zoals het er staat" not in text
@@ -59,7 +58,7 @@ def test_proof_of_an_empty_register_reassures_nobody():
 
 
 def test_proof_that_did_not_end_last_night_is_told(question, monkeypatch):
-    proof.prove(by=system(proof.JOB))
+    proven()
     monkeypatch.setattr(review_quality, "MISSED", timedelta(0))
     assert "vannacht is het niet afgerond" in page(cast.signed_in(cast.ANALYST), "/review/quality")
 
