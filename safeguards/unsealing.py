@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from safeguards import blobs, data_keys, wrapping
+from safeguards import blobs, bulk, data_keys, wrapping
 from safeguards.blobs import Algorithm, Blob
 from safeguards.errors import Erased
 from safeguards.models import DataKey
@@ -13,6 +13,7 @@ from safeguards.places import Place
 from safeguards.sealing import FreshKey
 
 Sealed = bytes | memoryview
+KEYS = f"SELECT {', '.join(wrapping.COLUMNS)} FROM {DataKey._meta.db_table} WHERE id IN ({{ids}})"  # noqa: S608
 
 
 def open_sealed(blob: Sealed, place: Place) -> bytes:
@@ -23,7 +24,8 @@ def open_many(items: Sequence[tuple[Sealed, Place]]) -> list[bytes]:
     """All of them or an error; one query for the data keys."""
     parsed = [(blobs.parse(blob, Algorithm.DATA), place) for blob, place in items]
     ids = {blobs.data_key_id(blob): place for blob, place in parsed}
-    rows = [wrapping.NewRow(*row) for row in DataKey.objects.filter(id__in=ids).values_list(*wrapping.COLUMNS)]
+    found = bulk.chosen(KEYS, ids)
+    rows = [wrapping.NewRow(bulk.as_uuid(row[0]), bulk.as_uuid(row[1]), *row[2:]) for row in found]
     unwrapper = wrapping.Unwrapper(rows)
     keys = {row.id: AESGCM(unwrapper.unwrap(row)) for row in rows}
     for missing in ids.keys() - keys.keys():

@@ -167,6 +167,8 @@ class Frozen:
         both = (ids > 0) & (others > 0)
         levels = np.full(len(left), _MISSING, dtype=np.uint8)
         rarities = np.zeros(len(left), dtype=np.uint8)
+        if not both.any():
+            return levels, rarities
         size = len(other.values)
         keys, places = distinct(ids[both] * size + others[both])
         compared = [compare(one.values[key // size], other.values[key % size]) for key in keys.tolist()]
@@ -210,6 +212,8 @@ class Frozen:
         at = np.flatnonzero((has[left] | has[right]) & ~answered)
         levels = np.full(len(left), _MISSING, dtype=np.uint8)
         rarities = np.zeros(len(left), dtype=np.uint8)
+        if not len(at):
+            return levels, rarities
         sides = [(left[at], right[at]), (right[at], left[at])]
         for name in ("given", "family", "aliases"):
             for one, other in sides:

@@ -43,29 +43,22 @@ class Portion:
             yield bytes((mark, first)), (bytes((mark, behind)) if behind < BYTES else bytes((mark + 1,)))
 
 
-@dataclass(frozen=True)
-class Compared:
-    """How many candidates a portion has that nobody decided about, and which are not stored as they would be made."""
-
-    candidates: int
-    differing: frozenset[Two]
-
-
 def portions_for(contributions: int) -> int:
     return min(MOST, 1 << (max(contributions - 1, 0) // CONTRIBUTIONS).bit_length())
 
 
-def compared(portion: Portion) -> Compared:
-    """As far as can be seen without a lock: what differs has to be looked at again under it (still_differing)."""
+def differing(portion: Portion) -> frozenset[Two]:
+    """The candidates of a portion that nobody decided about and that are not stored as they would be made, as far as can be
+    seen without a lock: under it they have to be looked at again (still_differing).
+    """
     found: set[Two] = set()
     for listed in _listed(portion):
         found |= {pair for pair, token in candidates.owners(listed - found).items() if portion.holds(token)}
-    found -= pairs.decided_among(found)
-    return Compared(len(found), _differing(found))
+    return _differing(found - pairs.decided_among(found))
 
 
 def still_differing(found: Iterable[Two]) -> frozenset[Two]:
-    """Those of these that are candidates still and are still not stored as they would be made; see compared."""
+    """Those of these that are candidates still and are still not stored as they would be made; see differing."""
     wanted = candidates.sharing_enough(found)
     return _differing(wanted - pairs.decided_among(wanted))
 

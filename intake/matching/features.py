@@ -12,12 +12,17 @@ from intake.linkage.engine import Record
 from intake.linkage.fellegi_sunter import shipped
 from intake.linkage.records import UnknownRecordFormatError
 from intake.matching.portions import in_portions
+from intake.models.contribution import Contribution
 from intake.models.matching import MatchingFeatures
 from safeguards import bulk, sealing, unsealing
 from safeguards.errors import Erased, Tampered, UnknownFormat
 from safeguards.models import DataKey
 from safeguards.places import Place
 
+STORED = f"""
+    SELECT stored.contribution_id, sent.organisation_id, stored.blob FROM {MatchingFeatures._meta.db_table} stored
+    JOIN {Contribution._meta.db_table} sent ON sent.id = stored.contribution_id WHERE stored.contribution_id IN ({{ids}})
+"""  # noqa: S608
 UNREADABLE = (Erased, Tampered, UnknownFormat)
 
 logger = logging.getLogger(__name__)
@@ -61,8 +66,8 @@ def stored_among(contributions: Iterable[UUID]) -> set[UUID]:
 
 def load(contributions: Iterable[UUID]) -> dict[UUID, Record]:
     """The records of these contributions. What cannot be opened is left out and logged by count."""
-    rows = (MatchingFeatures.objects.filter(contribution__in=portion) for portion in in_portions(contributions))
-    found = [row for part in rows for row in part.values_list("contribution", "contribution__organisation", "blob")]
+    rows = (row for portion in in_portions(contributions) for row in bulk.chosen(STORED, portion))
+    found = [(bulk.as_uuid(contribution), bulk.as_uuid(organisation), blob) for contribution, organisation, blob in rows]
     opened = open_each([(blob, place_of(contribution, organisation)) for contribution, organisation, blob in found])
     records = {contribution: _record(content) for (contribution, _, _), content in zip(found, opened, strict=True)}
     return _readable(records)

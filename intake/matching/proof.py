@@ -17,10 +17,9 @@ from accounts import permissions
 from accounts.roles import Permission
 from intake import events
 from intake.matching import by_tokens, candidates, changes, copies, features, pairs, persons
-from intake.matching.by_tokens import Compared
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
-from intake.models.matching import MatchingFeatures, PersonContribution
+from intake.models.matching import MatchingFeatures, PersonContribution, Two
 from jobs import services as jobs
 from safeguards import audit
 from safeguards.actors import Actor
@@ -57,9 +56,9 @@ def begin(by: Actor) -> None:
     audit.record_many(_events(0, frozenset(), first=True, last=False), by=by)
 
 
-def tell_pairs(found: Compared, by: Actor) -> None:
+def tell_pairs(found: frozenset[Two], by: Actor) -> None:
     """Of a portion of pairs what differs, now that nobody changes links."""
-    wrong = by_tokens.ends_of(by_tokens.still_differing(found.differing))
+    wrong = by_tokens.ends_of(by_tokens.still_differing(found))
     _tell(0, frozenset(persons.companions(wrong)) | wrong, last=False, by=by)
 
 

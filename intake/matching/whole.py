@@ -14,10 +14,11 @@ from accounts import permissions
 from accounts.roles import Permission
 from intake import events
 from intake.matching import by_tokens, candidates, changes, copies, features, in_force, pairs, person_events, persons, proof
-from intake.matching.by_tokens import Compared, Portion
+from intake.matching.by_tokens import Portion
 from intake.matching.person_events import Cause, Reason
 from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
+from intake.models.matching import Two
 from intake.models.portion import TokenPortion
 from jobs import services as jobs
 from safeguards import audit
@@ -58,8 +59,8 @@ def compare(*, portion: int, by: Actor) -> Callable[[], None]:
     """Compare a portion, without a lock and changing nothing; returns the effect. None if it was done already."""
     permissions.require(by, Permission.RUN_BACKGROUND_WORK)
     row = TokenPortion.objects.filter(pk=portion).first()
-    found = by_tokens.compared(Portion(row.number, row.many)) if row else None
-    return lambda: _finish(portion, found, by) if found else None
+    found = by_tokens.differing(Portion(row.number, row.many)) if row else None
+    return lambda: None if found is None else _finish(portion, found, by)
 
 
 def regroup(*, after: UUID = proof.FIRST, limit: int = AT_ONCE, by: Actor) -> UUID | None:
@@ -107,7 +108,7 @@ def _ask(purpose: TokenPortion.Purpose) -> None:
         jobs.record(JOB, str(portion))
 
 
-def _finish(portion: int, found: Compared, by: Actor) -> None:
+def _finish(portion: int, found: frozenset[Two], by: Actor) -> None:
     """Whoever finishes the last portion sees no other, since all wait for the register's lock."""
     with transaction.atomic():
         changes.lock_register()
@@ -120,11 +121,11 @@ def _finish(portion: int, found: Compared, by: Actor) -> None:
             jobs.record(PERSONS[Purpose(row.purpose)], proof.FIRST)
 
 
-def _weigh(found: Compared, by: Actor) -> None:
-    differing = by_tokens.still_differing(found.differing)
+def _weigh(found: frozenset[Two], by: Actor) -> None:
+    """The trail has no counts of it: two that differ by one report would tell whether its person was known."""
+    differing = by_tokens.still_differing(found)
     pairs.weigh_anew(set(differing), features.load(by_tokens.ends_of(differing)))
-    details = {"candidates": found.candidates, "differing": len(differing)}
-    audit.record(events.LINKAGE_PAIRS_WEIGHED, by=by, details=details)
+    audit.record(events.LINKAGE_PAIRS_WEIGHED, by=by)
 
 
 def _weigh_decided(first: set[UUID]) -> None:
@@ -133,7 +134,7 @@ def _weigh_decided(first: set[UUID]) -> None:
     pairs.score_and_store(candidates.sharing_enough(decided), records, decided)
 
 
-EFFECTS: Mapping[TokenPortion.Purpose, Callable[[Compared, Actor], None]] = {
+EFFECTS: Mapping[TokenPortion.Purpose, Callable[[frozenset[Two], Actor], None]] = {
     Purpose.PROVE: proof.tell_pairs,
     Purpose.WEIGH: _weigh,
 }

@@ -190,7 +190,7 @@ def test_pairs_of_all_portions_are_those_of_the_register_each_once(many: int):
     link_all()
     stored = set(kept())
     Pair.objects.all().delete()
-    found = [by_tokens.compared(by_tokens.Portion(number, many)).differing for number in range(many)]
+    found = [by_tokens.differing(by_tokens.Portion(number, many)) for number in range(many)]
     assert set().union(*found) == stored
     assert sum(map(len, found)) == len(stored)
 
