@@ -31,7 +31,7 @@ def line(persons: int, seed: int) -> str:
     maker = Maker(files.throw_away_digest(), Counted(reports.values()))
     frozen = quick.prepared(Columns(maker.make(details) for details in reports.values()).frozen())
     parameters = shipped(OF_FILES).of_size(len(reports))
-    everybody = np.ones(len(reports), dtype=np.bool_)
+    everybody = range(len(reports))
     blocks = blocks_of(frozen, ANY)
     shared = Blocks(blocks.size, [replace(one, points=np.full_like(one.points, ENOUGH)) for one in blocks.of_kinds])
     left, right = shared.pairs(everybody)

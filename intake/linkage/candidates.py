@@ -50,16 +50,16 @@ class Blocks:
             found += np.bincount(block.rows, block.after, self.size).astype(np.int64)
         return found
 
-    def pairs(self, lesser: Truths) -> tuple[Numbers, Numbers]:
+    def pairs(self, lesser: range) -> tuple[Numbers, Numbers]:
         """Pairs that share enough, each once, the lesser row first, ascending.
 
-        Arguments: lesser, for every row whether its pairs with greater rows are wanted. Errors: none. Cost: grows with the
+        Arguments: lesser, the rows of which the pairs with greater rows are wanted. Errors: none. Cost: grows with the
         number of pairs listed, never with the square of a worn key's rows.
         """
         keys = sharing.with_enough([self._of_kind(block, lesser) for block in self.of_kinds])
         return keys // self.size, keys % self.size
 
-    def _of_kind(self, block: Block, lesser: Truths) -> Numbers:
+    def _of_kind(self, block: Block, lesser: range) -> Numbers:
         pairs, points = [_NONE], [_NONE.astype(np.uint8)]
         for first, second in _listed(block, lesser):
             pairs.append(block.rows[first].astype(np.int64) * self.size + block.rows[second])
@@ -102,9 +102,15 @@ def _first_of(keys: Keys) -> Truths:
     return found
 
 
-def _listed(block: Block, lesser: Truths) -> Iterator[tuple[Numbers, Numbers]]:
+def _among(rows: Ids, wanted: range) -> Truths:
+    """Which rows are wanted. Comparing them with two bounds in turn costs a portion a fifth of looking each of them up."""
+    found: Truths = (rows >= wanted.start) & (rows < wanted.stop)
+    return found if wanted.step == 1 else found & ((rows - wanted.start) % wanted.step == 0)
+
+
+def _listed(block: Block, lesser: range) -> Iterator[tuple[Numbers, Numbers]]:
     """Places of two rows that share a key, LISTED at a time or as many as one row has."""
-    at = np.flatnonzero(lesser[block.rows] & (block.after > 0))
+    at = np.flatnonzero(_among(block.rows, lesser))
     many = block.after[at].astype(np.int64)
     ends = np.cumsum(many)
     start = 0

@@ -143,7 +143,7 @@ def candidate_pairs(frozen: Frozen, cap: int) -> tuple[Numbers, Numbers, int]:
     Whether two are a pair depends on who shares which token and not on the order of arrival. Errors: none.
     """
     blocks = candidates.blocks_of(frozen, cap)
-    return *blocks.pairs(np.ones(len(frozen), dtype=np.bool_)), blocks.worn
+    return *blocks.pairs(range(len(frozen))), blocks.worn
 
 
 def score_all(frozen: Frozen, left: Numbers, right: Numbers, parameters: Parameters) -> Scored:

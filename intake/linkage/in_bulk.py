@@ -12,7 +12,7 @@ from intake.linkage.candidates import Blocks
 from intake.linkage.columns import Frozen
 from intake.linkage.engine import Scored
 from intake.linkage.fellegi_sunter import Parameters
-from intake.linkage.ragged import Numbers, Truths
+from intake.linkage.ragged import Numbers
 from intake.linkage.sieve import Sieve
 
 # Pairs listed for one portion, the same two once for every key that they share: what a portion needs in memory.
@@ -38,7 +38,7 @@ def scored(frozen: Frozen, blocks: Blocks, parameters: Parameters, many: int) ->
     sieve = Sieve(frozen, parameters)
 
     def of(rows: tuple[int, int]) -> Found:
-        left, right = blocks.pairs(_between(blocks.size, *rows))
+        left, right = blocks.pairs(range(*rows))
         kept = np.flatnonzero(sieve.keeps(left, right))
         return Found(engine.score_all(frozen, left[kept], right[kept], parameters), len(left))
 
@@ -53,7 +53,7 @@ def estimated(frozen: Frozen, blocks: Blocks, start: Parameters) -> Parameters:
     Arguments: rows in an order that does not depend on that of arrival. Errors: none.
     """
     step = 1 + int(blocks.listed().sum()) // LISTED_AT_ONCE
-    left, right = blocks.pairs(np.arange(blocks.size) % step == 0)
+    left, right = blocks.pairs(range(0, blocks.size, step))
     thin = 1 + len(left) // ESTIMATED_ON
     left, right = left[::thin], right[::thin]
     found = em.estimate(frozen.compare(left, right), start)
@@ -68,9 +68,3 @@ def _portions(listed: Numbers) -> list[tuple[int, int]]:
     bounds = np.searchsorted(ends, np.arange(LISTED_AT_ONCE, total, LISTED_AT_ONCE))
     starts = np.unique(np.concatenate(([0], bounds + 1, [len(ends)])))
     return list(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)) or [(0, 0)]
-
-
-def _between(size: int, first: int, last: int) -> Truths:
-    found = np.zeros(size, dtype=np.bool_)
-    found[first:last] = True
-    return found

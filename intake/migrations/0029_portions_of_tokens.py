@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0027_tokens_tell_their_kind'),
+        ('intake', '0028_day_of_release'),
     ]
 
     operations = [
