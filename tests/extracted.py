@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from intake.models.contribution import Contribution
 from jobs.services import drain
 from reports.extracts import links, services
 from reports.extracts.services import Described
@@ -53,7 +54,7 @@ def described(**changes: Any) -> UUID:
 
 
 def previewed(**changes: Any) -> UUID:
-    if not Extract.objects.exists():
+    if not Contribution.objects.exists():
         a_register()
     identifier = described(**changes)
     drain(["reports"])

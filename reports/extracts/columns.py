@@ -13,6 +13,7 @@ from reports.figures.rows import Text
 from reports.personyears.derive import ADULT, MINOR, Counted
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+OLDEST = 120
 UNKNOWN_TEXT = Text(**UNKNOWN)
 OTHER_TEXT = Text("overig", "other")
 BLANK_TEXT = Text("weggelaten voor de bescherming", "left out for protection")
@@ -214,7 +215,23 @@ TECHNOLOGY = Described(
     {"role": Text("zoals geregistreerd", "as registered")},
 )
 
+# For deliveries under pseudonyms alone.
+AGE_IN_YEARS = Described(
+    Column("age_in_years", Kind.QUASI_IDENTIFIER, (Level("years", _known(map(str, range(OLDEST + 1)))),)),
+    Text("Leeftijd in jaren", "Age in years"),
+    lambda _, counted: "" if counted.age is None else str(min(counted.age, OLDEST)),
+    {str(age): Text(str(age), str(age)) for age in range(OLDEST + 1)},
+    {"years": Text("in jaren", "in years")},
+)
+COUNTRY = Described(
+    Column("country_of_nationality", Kind.QUASI_IDENTIFIER, (Level("country", _known(lists.COUNTRIES.codes)),)),
+    Text("Land van nationaliteit", "Country of nationality"),
+    lambda _, counted: counted.nationality,
+    _COUNTRIES,
+    {"country": Text("per land", "by country")},
+)
+
 ALL = (
     YEAR, SEX, AGE, REGION, NATIONALITY, UNIT, FORM, PROSTITUTION_SECTOR, LABOUR_SECTOR, CRIMINAL_KIND, REPORTER, TECHNOLOGY,
 )  # fmt: skip
-BY_NAME: Mapping[str, Described] = {one.name: one for one in ALL}
+BY_NAME: Mapping[str, Described] = {one.name: one for one in (*ALL, AGE_IN_YEARS, COUNTRY)}

@@ -1,5 +1,6 @@
 """An extract ready to be written in any format: rows of codes with their words in both languages, and what files say of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,8 +12,8 @@ from reports.extracts.columns import BLANK_TEXT, BY_NAME, UNKNOWN_TEXT
 from reports.figures.rows import Text
 
 UNKNOWN_CODE, BLANK_CODE = "unknown", "suppressed"
-ROW = "row"
 ROW_TITLE = Text("Rij, willekeurig genummerd voor deze levering alleen", "Row, numbered at random for this extract alone")
+PERSON_TITLE = Text("Pseudoniem van de persoon voor deze ontvanger", "Pseudonym of the person for this recipient")
 
 
 class UndeclaredValueError(ValueError):
@@ -27,6 +28,10 @@ class OutColumn:
     title: Text
     codes: Mapping[str, Text] = field(default_factory=dict)
     pattern: str = ""
+
+
+_ROW = OutColumn("row", ROW_TITLE, pattern="[0-9a-f]{12}")
+_PERSON = OutColumn("person", PERSON_TITLE, pattern="[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -54,24 +59,29 @@ class Content:
 
     def __post_init__(self) -> None:
         for place, column in enumerate(self.columns):
-            if column.codes and not {row[place] for row in self.rows} <= column.codes.keys():
+            values = {row[place] for row in self.rows}
+            known = values <= column.codes.keys() if column.codes else all(re.fullmatch(column.pattern, one) for one in values)
+            if not known:
                 raise UndeclaredValueError(column.name)
 
 
-def content_of(rows: Rows, about: About) -> Content:
-    """Each row is called by a random name of its own: the same row has another one in the next extract."""
-    described = [BY_NAME[name] for name in rows.names]
+def content_of(rows: Rows, about: About, persons: Sequence[str] = ()) -> Content:
+    """Each row is called by a random name of its own: the same row has another one in the next extract.
+
+    persons: a pseudonym of each row, where the recipient may tell which rows are of one person.
+    """
     written = [_written(rows, name) for name in rows.names]
-    columns = tuple(
-        OutColumn(
-            one.name, one.title, {_code(code): one.label(code) for code in rows.values[one.name]} | {BLANK_CODE: BLANK_TEXT}
-        )
-        for one in described
-    )
+    columns = tuple(_column(name, rows) for name in rows.names)
     names = [token_hex(6) for _ in range(len(rows))]
-    return Content(
-        (OutColumn(ROW, ROW_TITLE, pattern="^[0-9a-f]{12}$"), *columns), list(zip(names, *written, strict=True)), about
-    )
+    if not persons:
+        return Content((_ROW, *columns), list(zip(names, *written, strict=True)), about)
+    return Content((_ROW, _PERSON, *columns), list(zip(names, persons, *written, strict=True)), about)
+
+
+def _column(name: str, rows: Rows) -> OutColumn:
+    described = BY_NAME[name]
+    codes = {_code(code): described.label(code) for code in rows.values[name]}
+    return OutColumn(name, described.title, codes | {BLANK_CODE: BLANK_TEXT})
 
 
 def _written(rows: Rows, name: str) -> list[str]:

@@ -51,6 +51,10 @@ def columns_not_right(code: str, names: Sequence[str]) -> ExtractError:
     return ExtractError(code, texts[code] % {"names": ", ".join(names)})
 
 
+def columns_fixed() -> ExtractError:
+    return ExtractError("columns", _("This kind of data has all its columns, and no others."))
+
+
 def too_few_rows(k: int) -> ExtractError:
     text = _("There are fewer than %(k)s persons in it, so that nothing makes it safe. Ask for more years or fewer limits.")
     return ExtractError("too-few-rows", text % {"k": k})

@@ -7,7 +7,7 @@ killed begins again: rows get other random names and another order, and nothing 
 import base64
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import SystemRandom
 from typing import Any
@@ -17,29 +17,42 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake import facts
-from reports.disclosure.microdata.protecting import Protected, StillOpenError, protect
+from reports.disclosure.microdata.protecting import StillOpenError, protect
+from reports.disclosure.microdata.rows import Rows
 from reports.disclosure.microdata.suppressing import TooFewRowsError
 from reports.disclosure.microdata.utility import utility
 from reports.extracts import errors
-from reports.extracts.contents import About, content_of
+from reports.extracts.contents import About, Content, content_of
 from reports.extracts.errors import ExtractError
 from reports.extracts.formats.archive import archive
 from reports.extracts.gathering import Asked, Gathered, covered_by, gather, rows_of
 from reports.extracts.products import PRODUCTS, Product
 from reports.extracts.reporting import PURPOSES, notes_of, report_of
 from reports.extracts.services import chosen_columns, leaving_of, locked, step_to
+from reports.extracts.standard import in_the_standard
 from reports.extracts.workflow import State, possible
 from reports.models import Extract, ExtractFile
 from reports.releases.services import Purpose, record_refusal, record_release
 from safeguards import fields
 from safeguards.actors import system
 from safeguards.fields import Kind as Secret
+from safeguards.pseudonyms import for_statistics_netherlands
 
 WORKER = system("extracts")
 KEPT = timedelta(days=30)
 _GATHERED, _PROTECTED = 50, 80
 
 Effect = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """Rows that may leave, in a random order. persons: of each row, where they leave under a pseudonym."""
+
+    gathered: Gathered
+    rows: Rows
+    persons: tuple[UUID, ...]
+    report: dict[str, Any]
 
 
 class ChangedMeanwhileError(RuntimeError):
@@ -52,10 +65,9 @@ def preview(extract: UUID) -> Effect:
     if row is None:
         return _nothing
     try:
-        product, _, protected, before = _protected(row)
+        report = _made(row, PRODUCTS[row.product]).report
     except ExtractError as error:
         return _impossible(row, State.PREVIEWED, error)
-    report = report_of(protected, utility(before, protected.rows), product.specification)
 
     def effect() -> None:
         current = locked(extract)
@@ -72,12 +84,18 @@ def build(extract: UUID) -> Effect:
     if row is None:
         return _nothing
     try:
-        product, gathered, protected, before = _protected(row)
+        product = PRODUCTS[row.product]
+        made = _made(row, product)
     except ExtractError as error:
         return _impossible(row, State.READY, error)
-    report = report_of(protected, utility(before, protected.rows), product.specification)
-    content = archive(content_of(protected.rows, about(row, product, report)))
-    return lambda: _store(row, product, gathered, content)
+    content = archive(_content(row, product, made))
+    return lambda: _store(row, product, made.gathered, content)
+
+
+def _content(row: Extract, product: Product, made: Made) -> Content:
+    persons = [for_statistics_netherlands(one) for one in made.persons] if not product.specification.anonymous else ()
+    content = content_of(made.rows, about(row, product, made.report), persons)
+    return in_the_standard(content) if product.standard else content
 
 
 def about(row: Extract, product: Product, report: dict[str, Any]) -> About:
@@ -95,23 +113,27 @@ def about(row: Extract, product: Product, report: dict[str, Any]) -> About:
     )
 
 
-def _protected(row: Extract) -> tuple[Product, Gathered, Protected, Any]:
-    product = PRODUCTS[row.product]
+def _made(row: Extract, product: Product) -> Made:
     chosen = chosen_columns(product, row.columns)
     asked = Asked(row.cutoff, range(row.first_year, row.last_year + 1))
     gathered = gather(product, asked, lambda share: _tell(row, int(share * _GATHERED)))
     rows = rows_of(gathered.person_years, chosen)
-    k = product.specification.k
-    if len(rows) < k:
-        raise errors.too_few_rows(k)
+    specification = product.specification
+    if len(rows) < specification.k:
+        raise errors.too_few_rows(specification.k)
+    if not specification.anonymous:
+        order = _any_order(len(rows))
+        mixed = replace(rows, codes=rows.codes[order])
+        persons = tuple(gathered.person_years[place].person for place in order)
+        return Made(gathered, mixed, persons, {"rows": len(rows)})
     try:
-        protected = protect(rows, chosen, product.specification, order=_any_order)
+        protected = protect(rows, chosen, specification, order=_any_order)
     except TooFewRowsError:
-        raise errors.too_few_rows(k) from None
+        raise errors.too_few_rows(specification.k) from None
     except StillOpenError:
         raise errors.still_open() from None
     _tell(row, _PROTECTED)
-    return product, gathered, protected, rows
+    return Made(gathered, protected.rows, (), report_of(protected, utility(rows, protected.rows), specification))
 
 
 def _any_order(number: int) -> list[int]:

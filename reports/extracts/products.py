@@ -1,7 +1,7 @@
 """What can be asked for, as data: the kinds of extract with their columns, recipients, purposes and how long they are kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from accounts.reporters import Purpose as Consent
@@ -13,7 +13,10 @@ from reports.releases.services import Purpose
 
 @dataclass(frozen=True)
 class Product:
-    """consent: what must cover each contribution. public_bodies: of reporters alone that are one."""
+    """consent: what must cover each contribution. public_bodies: of reporters alone that are one.
+
+    fixed: the only columns that it can have, where nothing is to be chosen. standard: written in the names of HTCDS.
+    """
 
     specification: Specification
     title: Text
@@ -23,6 +26,8 @@ class Product:
     longest: timedelta
     consent: Consent = Consent.RESEARCH_EXTRACT
     public_bodies: bool = False
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    standard: bool = False
 
     @property
     def name(self) -> str:
@@ -64,4 +69,39 @@ WIDER = Product(
     timedelta(days=180),
 )
 
-PRODUCTS: Mapping[str, Product] = {one.name: one for one in (CONTRACTED, WIDER)}
+_OF_THE_STANDARD = (
+    columns.YEAR, columns.SEX, columns.AGE, columns.NATIONALITY, columns.FORM, columns.LABOUR_SECTOR, columns.REPORTER,
+)  # fmt: skip
+DATA_STANDARD = Product(
+    Specification("htcds", k=11, diversity=2, columns=tuple(one.column for one in _OF_THE_STANDARD)),
+    Text("Internationale gegevensstandaard (HTCDS)", "International data standard (HTCDS)"),
+    Text(
+        "Voor het Counter-Trafficking Data Collaborative, in de velden van de Human Trafficking Case Data Standard.",
+        "For the Counter-Trafficking Data Collaborative, in the fields of the Human Trafficking Case Data Standard.",
+    ),
+    Text("Internationale Organisatie voor Migratie", "International Organization for Migration"),
+    (Purpose.DATA_STANDARD,),
+    timedelta(days=180),
+    fixed={one.name: one.column.ladder[0].name for one in _OF_THE_STANDARD},
+    standard=True,
+)
+_FOR_STATISTICS = (
+    columns.YEAR, columns.SEX, columns.AGE_IN_YEARS, columns.COUNTRY, columns.REGION, columns.UNIT, columns.FORM,
+    columns.PROSTITUTION_SECTOR, columns.LABOUR_SECTOR, columns.CRIMINAL_KIND, columns.REPORTER,
+)  # fmt: skip
+STATISTICS_NETHERLANDS = Product(
+    Specification("statistics-netherlands", 1, 1, tuple(one.column for one in _FOR_STATISTICS), anonymous=False),
+    Text("Levering aan het Centraal Bureau voor de Statistiek", "Delivery to Statistics Netherlands"),
+    Text(
+        "Onder een pseudoniem dat alleen deze ontvanger krijgt; uit meldingen van overheidsinstanties met een wet ervoor.",
+        "Under a pseudonym that only this recipient gets; only from reports of public bodies with a law for it.",
+    ),
+    Text("Centraal Bureau voor de Statistiek", "Statistics Netherlands"),
+    (Purpose.STATISTICS_NETHERLANDS,),
+    timedelta(days=365),
+    consent=Consent.STATISTICS_NETHERLANDS,
+    public_bodies=True,
+    fixed={one.name: one.column.ladder[0].name for one in _FOR_STATISTICS},
+)
+
+PRODUCTS: Mapping[str, Product] = {one.name: one for one in (CONTRACTED, WIDER, DATA_STANDARD, STATISTICS_NETHERLANDS)}

@@ -24,6 +24,22 @@ PURPOSES: Mapping[Purpose, Text] = {
 }
 
 
+PSEUDONYMISED = (
+    Text(
+        "Een rij is een persoon in een jaar, samengevoegd uit meldingen van overheidsinstanties alleen.",
+        "A row is a person in a year, merged from reports of public bodies alone.",
+    ),
+    Text(
+        "Een waarde die op de melding van een ander berust, is er niet in.",
+        "A value that rests on the report of anybody else is not in it.",
+    ),
+    Text(
+        "Wie dezelfde persoon is, heeft hetzelfde pseudoniem, onder een sleutel die voor deze ontvanger alleen is.",
+        "The same person has the same pseudonym, under a key that is for this recipient alone.",
+    ),
+)
+
+
 def report_of(protected: Protected, lost: Utility, specification: Specification) -> dict[str, Any]:
     """Shares are between 0 and 1. alone: subsets of up to four columns on which somebody was alone, of how many."""
     before, after = protected.before, protected.after
@@ -43,6 +59,8 @@ def report_of(protected: Protected, lost: Utility, specification: Specification)
 
 def notes_of(specification: Specification, report: Mapping[str, Any]) -> Sequence[Text]:
     """How it was protected and what that cost."""
+    if not specification.anonymous:
+        return PSEUDONYMISED
     k, diversity = specification.k, specification.diversity
     blank, one, two = max(report["blank"].values(), default=0.0), report["distance_1"], report["distance_2"]
     return (

@@ -114,6 +114,8 @@ def chosen_columns(product: Product, columns: Mapping[str, str]) -> tuple[Chosen
 
 
 def protection_of(product: Product) -> str:
+    if not product.specification.anonymous:
+        return "pseudonyms under a key of the recipient's own"
     return f"k-anonymity {product.specification.k}, diversity {product.specification.diversity}, nobody alone on four columns"
 
 
@@ -185,6 +187,8 @@ def _check(wanted: Described) -> None:
     if not today < wanted.until <= today + product.longest:
         raise errors.until_not_right(product.longest.days)
     chosen_columns(product, wanted.columns)
+    if product.fixed and wanted.columns != product.fixed:
+        raise errors.columns_fixed()
 
 
 def _fields(wanted: Described) -> dict[str, object]:

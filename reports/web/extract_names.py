@@ -83,7 +83,7 @@ def step(one: StepView) -> dict[str, Any]:
 def risk(one: ExtractView) -> dict[str, Any]:
     """The preview: sentences, and the share left out of each column for a bar, in per cent."""
     report = one.preview
-    if not report:
+    if "k" not in report:
         return {}
     titles = {column.name: said(column.title) for column, _level in one.columns}
     return {

@@ -44,8 +44,9 @@ API_TOKEN = KeyName("api-token", Part.SECRET, 32)
 ACCOUNT_SECRETS = KeyName("account-secrets", Part.SECRET, 32)
 WEBHOOK = KeyName("webhook", Part.SECRET, 32)
 EDITIONS = KeyName("editions", Part.SECRET, 32)
+STATISTICS = KeyName("statistics", Part.SECRET, 32)
 
-SECRETS = (DRAFT, LINK_TOKEN, ROW_DIGEST, OWN_REFERENCE, RECEIPT, API_TOKEN, ACCOUNT_SECRETS, WEBHOOK, EDITIONS)
+SECRETS = (DRAFT, LINK_TOKEN, ROW_DIGEST, OWN_REFERENCE, RECEIPT, API_TOKEN, ACCOUNT_SECRETS, WEBHOOK, EDITIONS, STATISTICS)
 PAIRS = ((SEALING_PRIVATE, SEALING_PUBLIC), (CHECKPOINT, CHECKPOINT_PUBLIC), (DELIVERY_PRIVATE, DELIVERY_PUBLIC))
 ALL_KEYS = frozenset((*SECRETS, *(key for pair in PAIRS for key in pair), INSTALLATION))
 
@@ -63,7 +64,7 @@ ALLOWED: dict[str, frozenset[KeyName]] = {
     "monitor": EVERY_WEB | {EDITIONS},
     "files": EVERYBODY | {SEALING_PUBLIC, DRAFT, OWN_REFERENCE, ROW_DIGEST, DELIVERY_PRIVATE},
     "vault": EVERYBODY | {SEALING_PUBLIC, SEALING_PRIVATE, LINK_TOKEN, CHECKPOINT},
-    "reports": EVERYBODY | {EDITIONS},
+    "reports": EVERYBODY | {EDITIONS, STATISTICS},
     # The one process that calls addresses of others holds nothing but what it signs with.
     "outgoing": EVERYBODY | {WEBHOOK},
 }

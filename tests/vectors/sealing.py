@@ -12,6 +12,7 @@ from safeguards.places import Place
 VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("sealing.json").read_text(encoding="utf-8"))
 PARCEL: dict[str, Any] = json.loads(Path(__file__).with_name("parcel.json").read_text(encoding="utf-8"))
 WEBHOOK: dict[str, Any] = json.loads(Path(__file__).with_name("webhook.json").read_text(encoding="utf-8"))
+PSEUDONYM: dict[str, Any] = json.loads(Path(__file__).with_name("pseudonym.json").read_text(encoding="utf-8"))
 EDITION: dict[str, Any] = json.loads(Path(__file__).with_name("edition.json").read_text(encoding="utf-8"))
 CONTENT = bytes.fromhex(VECTORS["content"])
 PLACE = Place(
@@ -23,7 +24,8 @@ PLACE = Place(
 
 
 def write_keys(folder: Path) -> Path:
-    for name, material in (VECTORS["keys"] | PARCEL["keys"] | WEBHOOK["keys"] | EDITION["keys"]).items():
+    keys = (VECTORS, PARCEL, WEBHOOK, EDITION, PSEUDONYM)
+    for name, material in (item for vector in keys for item in vector["keys"].items()):
         path = folder / name
         path.write_text(base64.b64encode(bytes.fromhex(material)).decode())
         path.chmod(0o444 if name.endswith(".public") else 0o400)

@@ -52,12 +52,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Specification:
-    """k: rows that share each combination of quasi-identifiers; diversity: values of each sensitive column among them."""
+    """k: rows that share each combination of quasi-identifiers; diversity: values of each sensitive column among them.
+
+    anonymous: False where rows leave under pseudonyms by a law of their own; then columns alone are limited.
+    """
 
     name: str
     k: int
     diversity: int
     columns: tuple[Column, ...]
+    anonymous: bool = True
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
@@ -88,6 +92,8 @@ def choose(specification: Specification, asked: Mapping[str, str]) -> tuple[Chos
     if not asked:
         raise NotAllowedTogetherError("nothing")
     chosen = tuple(_at_level(column, asked[column.name]) for column in specification.columns if column.name in asked)
+    if not specification.anonymous:
+        return chosen
     quasi = [one.column.name for one in chosen if one.column.kind is Kind.QUASI_IDENTIFIER]
     if set(quasi) >= NEVER_TOGETHER:
         raise NotAllowedTogetherError("never-together", sorted(NEVER_TOGETHER))

@@ -1,6 +1,7 @@
 """The descriptor of a Frictionless Data Package (version 1): the table with its fields, and each list of codes."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,7 +35,7 @@ def _table(content: Content, path: str) -> dict[str, Any]:
 
 
 def _field(column: OutColumn, content: Content) -> dict[str, Any]:
-    constraints: dict[str, Any] = {"required": True}
+    constraints: dict[str, Any] = {"required": "" not in column.codes and not re.fullmatch(column.pattern or ".+", "")}
     if column.codes:
         constraints["enum"] = list(used(column, content))
     if column.pattern:

@@ -19,10 +19,12 @@ PUBLIC = {"checkpoint (public)", "installation (public)"}
 OWN_REFERENCE = "own-reference (secret)"
 ACCOUNTS = "account-secrets (secret)"
 EDITIONS = "editions (secret)"
+STATISTICS = "statistics (secret)"
 BOTH_HALVES = {"sealing (private)", "sealing (public)"}
 EVERYTHING = BOTH_HALVES | PUBLIC | {
-    ACCOUNTS, EDITIONS, "draft (secret)", OWN_REFERENCE, "receipt (secret)", "api-token (secret)", "row-digest (secret)",
-    "link-token (secret)", "webhook (secret)", "checkpoint (private)", "delivery (private)", "delivery (public)",
+    ACCOUNTS, EDITIONS, STATISTICS, "draft (secret)", OWN_REFERENCE, "receipt (secret)", "api-token (secret)",
+    "row-digest (secret)", "link-token (secret)", "webhook (secret)", "checkpoint (private)", "delivery (private)",
+    "delivery (public)",
 }  # fmt: skip
 
 
@@ -62,7 +64,7 @@ PROCESSES = {
         PUBLIC | BOTH_HALVES | {"link-token (secret)", "checkpoint (private)"},
         {"seal", "open", "link", "digest link", "sign checkpoint"},
     ),
-    "worker reports": Process("worker", "reports", PUBLIC | {EDITIONS}, {"exact edition"}),
+    "worker reports": Process("worker", "reports", PUBLIC | {EDITIONS, STATISTICS}, {"exact edition"}),
     "worker outgoing": Process("worker", "outgoing", PUBLIC | {"webhook (secret)"}, {"webhook secret"}),
     "worker of nothing": Process("worker", "", set(), set()),
     "worker of an unknown queue": Process("worker", "other", set(), set()),
