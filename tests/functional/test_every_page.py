@@ -34,6 +34,7 @@ NO_PAGES = {
     "reports:aggregate-file",
     "reports:aggregates-template",
     "reports:edition-json",
+    "reports:extract-progress",
     "reports:delivery-file",
     "reports:offenders-file",
     "reports:years-file",
