@@ -59,6 +59,7 @@ urlpatterns = [
     path("figures/releases/<uuid:extract>/refuse", releases.refuse, name="release-refuse"),
     path("figures/estimates", estimates.estimates, name="estimates"),
     path("figures/estimates/new", estimates.new_estimate, name="estimate-new"),
+    path("figures/estimates/sectors", estimates.new_sectors, name="sectors-new"),
     path("figures/estimates/<uuid:run>", estimates.estimate, name="estimate"),
     path("figures/estimates/<uuid:run>/cancel", estimates.cancel, name="estimate-cancel"),
     path("figures/estimates/<uuid:run>/table.json", estimates.table, name="estimate-table"),

@@ -82,6 +82,12 @@ def _ask() -> Act:
     return lambda: services.ask(asked=wanted(), by=by)
 
 
+def _ask_sectors() -> Act:
+    a_register()
+    by = cast.actor(cast.ANALYST)
+    return lambda: services.ask_sectors(asked=wanted(), by=by)
+
+
 def _cancel() -> Act:
     run, by = asked(), cast.actor(cast.ANALYST)
     return lambda: services.cancel(run=run, by=by)
@@ -99,6 +105,7 @@ def _counted_person_years() -> Act:
 
 ACTS: dict[str, Callable[[], Act]] = {
     "reports.prevalence.services.ask": _ask,
+    "reports.prevalence.services.ask_sectors": _ask_sectors,
     "reports.prevalence.services.cancel": _cancel,
     "reports.prevalence.services.result": lambda: _reads(services.result),
     "reports.prevalence.services.exact_table": lambda: _reads(services.exact_table),

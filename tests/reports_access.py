@@ -50,6 +50,7 @@ READS_LEDGER = (Role.RELEASE_APPROVER, Role.PRIVACY_OFFICER, Role.SYSTEM_ADMINIS
 ROWS = {
     "reports:estimates": Row(only(*ESTIMATES)),
     "reports:estimate-new": Row(only(*ESTIMATES)),
+    "reports:sectors-new": Row(only(*ESTIMATES)),
     "reports:estimate": Row(only(*ESTIMATES), arguments=estimated.a_run),
     "reports:estimate-cancel": Row(only(*ESTIMATES, status=302), method="post", arguments=estimated.a_waiting_run),
     "reports:estimate-table": Row(only(*ESTIMATES), arguments=estimated.a_run),

@@ -1,12 +1,14 @@
 """The exact overlap of lists, read from the stored person-years: for services alone (contract raw-overlaps)."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter as TallyOf
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from reports.estimation.histories import OverlapTable
-from reports.estimation.overlaps import Overlaps, PersonYear, overlap_table
+from reports.estimation.overlaps import BASE, Overlaps, PersonYear, overlap_table
+from reports.personyears.derive import Counted
 from reports.prevalence.parameters import Parameters
 from reports.prevalence.steps import STRATUM, WHOLE, YEAR
 
@@ -25,6 +27,16 @@ def counted(rows: Rows, asked: Parameters) -> dict[str, Any]:
             for stratum, table in split.tables.items()
         ]
     return {"parts": found}
+
+
+def sectors(rows: Iterable[tuple[int, Counted, int]]) -> dict[str, Any]:
+    """Of sexual exploitation in the base population: region, minority, reporter's group, reporter, sector, and how many."""
+    found: TallyOf[tuple[str, ...]] = TallyOf()
+    for _year, one, number in rows:
+        if one.population == BASE and "sexual" in one.exploitation_types:
+            lead = one.lead_reporter
+            found[one.region, one.majority, lead.partition(":")[0], lead, one.prostitution_sector] += number
+    return {"cells": [[*cell, number] for cell, number in sorted(found.items())]}
 
 
 def _overlaps(rows: Rows, asked: Parameters, period: tuple[int, int]) -> Overlaps:

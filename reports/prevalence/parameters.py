@@ -81,8 +81,7 @@ def _frozen(value: Any) -> Any:
 
 def check(asked: Parameters, register: Sequence[int]) -> None:
     """register: its years. Raises EstimateError for what cannot be asked; codes of lists and strata the counting checks."""
-    if not set(asked.years) or not {asked.first_year, asked.last_year} <= set(register):
-        raise errors.period_not_right()
+    check_period(asked, register)
     if any(len(codes) < 2 for codes in asked.merged):
         raise errors.merged_alone()
     if asked.number_of_lists < FEWEST_LISTS:
@@ -94,6 +93,11 @@ def check(asked: Parameters, register: Sequence[int]) -> None:
     most = MOST_REPLICATES if asked.number_of_lists <= FEW else MOST_REPLICATES_OF_MANY
     if asked.replicates > most:
         raise errors.many_replicates(most)
+
+
+def check_period(asked: Parameters, register: Sequence[int]) -> None:
+    if not set(asked.years) or not {asked.first_year, asked.last_year} <= set(register):
+        raise errors.period_not_right()
 
 
 def _between_lists(pair: Iterable[str], asked: Parameters) -> bool:

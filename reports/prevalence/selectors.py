@@ -20,6 +20,7 @@ class RunView:
     """given_up: nobody works on it any more, though it is not done. outdated: the register changed since it was counted."""
 
     id: UUID
+    kind: str
     parameters: Parameters
     asked: datetime
     asked_by: str
@@ -31,6 +32,10 @@ class RunView:
     finished: datetime | None
     given_up: bool
     outdated: bool
+
+    @property
+    def of_sectors(self) -> bool:
+        return self.kind == EstimateRun.Kind.SECTORS
 
     @property
     def running(self) -> bool:
@@ -61,6 +66,7 @@ def _view(row: EstimateRun) -> RunView:
     running = row.state == EstimateRun.State.RUNNING
     return RunView(
         id=row.id,
+        kind=row.kind,
         parameters=Parameters.from_json(row.parameters),
         asked=row.asked,
         asked_by=row.asked_by,

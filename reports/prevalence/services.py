@@ -4,7 +4,8 @@ What was counted is stored with what was asked and the version of the programme;
 so that work that is killed anywhere goes on from there. It never changes the register.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from secrets import token_bytes
 from typing import Any
@@ -19,7 +20,8 @@ from reports import events
 from reports.estimation.histories import BadTableError
 from reports.figures import services as figures
 from reports.models import EstimateRun
-from reports.prevalence import errors, overlaps, parameters, protecting, steps
+from reports.personyears.derive import Counted
+from reports.prevalence import errors, overlaps, parameters, protecting, sectors, steps
 from reports.prevalence.errors import EstimateError, UnknownRunError
 from reports.prevalence.parameters import Parameters
 from reports.prevalence.policies import check_may_estimate
@@ -33,19 +35,40 @@ WORKER = system("estimates")
 
 State = EstimateRun.State
 Effect = Callable[[], None]
+Rows = Sequence[tuple[int, Counted, int]]
+
+
+@dataclass(frozen=True)
+class Making:
+    """How a kind of run is counted from person-years, and made in steps."""
+
+    count: Callable[[Rows, Parameters], dict[str, Any]]
+    plan: Callable[[Work], Sequence[object]]
+    carry_out: Callable[[Work], Any]
+    assembled: Callable[[Work], dict[str, Any]]
 
 
 def ask(*, asked: Parameters, by: Actor) -> UUID:
     """Count the overlap as the register is now, and have jobs estimate from it. Raises EstimateError."""
     check_may_estimate(by)
     parameters.check(asked, figures.years_of_register())
+    return _asked(EstimateRun.Kind.POPULATION, asked, by)
+
+
+def ask_sectors(*, asked: Parameters, by: Actor) -> UUID:
+    """Count sectors as the register is now, and have jobs impute those unknown. Lists and search do not matter to it."""
+    check_may_estimate(by)
+    parameters.check_period(asked, figures.years_of_register())
+    return _asked(EstimateRun.Kind.SECTORS, asked, by)
+
+
+def _asked(kind: EstimateRun.Kind, asked: Parameters, by: Actor) -> UUID:
     with transaction.atomic():
         counted = figures.counted_person_years(years=asked.years, by=by)
-        inputs = _counted(counted.rows, asked)
-        identifier = uuid4()
+        inputs, identifier = MAKING[kind].count(counted.rows, asked), uuid4()
         row = EstimateRun.objects.create(
             id=identifier,
-            kind=EstimateRun.Kind.POPULATION,
+            kind=kind,
             asked_by=by.id,
             code=settings.BAKEN_VERSION,
             as_of=counted.as_of,
@@ -53,7 +76,7 @@ def ask(*, asked: Parameters, by: Actor) -> UUID:
             parameters=asked.to_json(),
             inputs=inputs,
             seed=fields.seal_secret(_seed().hex(), Kind.EDITION, row=_row_of(identifier)),
-            total=len(steps.plan(Work(asked, inputs))),
+            total=len(MAKING[kind].plan(Work(asked, inputs))),
         )
         jobs.record(JOB, row.id)
         _audit(events.ESTIMATE_ASKED, row.id, by)
@@ -77,7 +100,7 @@ def next_step(run: UUID) -> Effect:
     row = EstimateRun.objects.filter(id=run, state=State.RUNNING).first()
     if row is None:
         return _nothing
-    return partial(_store, run, row.done, steps.carry_out(_work(row)))
+    return partial(_store, run, row.done, _making(row).carry_out(_work(row)))
 
 
 def result(*, run: UUID, by: Actor) -> dict[str, Any]:
@@ -87,7 +110,10 @@ def result(*, run: UUID, by: Actor) -> dict[str, Any]:
 
 def exact_table(*, run: UUID, by: Actor) -> dict[str, Any]:
     """The overlap of the whole period, exact, as manage.py estimate_population reads it; each look is in the audit trail."""
-    whole = _read(run, by, events.ESTIMATE_TABLE_READ).inputs["parts"][0]
+    inputs = _read(run, by, events.ESTIMATE_TABLE_READ).inputs
+    if "parts" not in inputs:
+        raise UnknownRunError
+    whole = inputs["parts"][0]
     return {"about": "victims", "lists": whole["lists"], "counts": whole["counts"]}
 
 
@@ -101,11 +127,19 @@ def _read(run: UUID, by: Actor, event: str) -> EstimateRun:
     return row
 
 
-def _counted(rows: overlaps.Rows, asked: Parameters) -> dict[str, Any]:
+def _counted(rows: Rows, asked: Parameters) -> dict[str, Any]:
     try:
         return overlaps.counted(rows, asked)
     except BadTableError as error:
         raise EstimateError("table", str(error)) from None
+
+
+def _sectors(rows: Rows, asked: Parameters) -> dict[str, Any]:
+    return overlaps.sectors(rows)
+
+
+def _making(row: EstimateRun) -> Making:
+    return MAKING[EstimateRun.Kind(row.kind)]
 
 
 def _store(run: UUID, step: int, found: Any) -> None:
@@ -123,8 +157,9 @@ def _store(run: UUID, step: int, found: Any) -> None:
 
 
 def _finish(row: EstimateRun) -> None:
-    work = _work(row)
-    row.result = steps.assembled(work) | {"overlap": protecting.shown(work.parts, _seed_of(row))}
+    row.result = _making(row).assembled(_work(row))
+    if row.kind == EstimateRun.Kind.POPULATION:
+        row.result |= {"overlap": protecting.shown(row.inputs["parts"], _seed_of(row))}
     row.state, row.partial, row.finished = State.DONE, [], timezone.now()
     _audit(events.ESTIMATE_MADE, row.id, WORKER)
 
@@ -159,3 +194,9 @@ def _audit(event: str, run: UUID, by: Actor) -> None:
 
 def _nothing() -> None:
     """For a run that was cancelled, or is done."""
+
+
+MAKING = {
+    EstimateRun.Kind.POPULATION: Making(_counted, steps.plan, steps.carry_out, steps.assembled),
+    EstimateRun.Kind.SECTORS: Making(_sectors, sectors.plan, sectors.carry_out, sectors.assembled),
+}

@@ -3,16 +3,19 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from reports.prevalence.selectors import RunView
-from reports.web.estimate_presentation import Line, estimate_view
+from reports.web.estimate_presentation import Line, Plain, estimate_view
+from reports.web.estimate_sectors import sectors_view
 from safeguards.spreadsheets import neutral
 
-EXACT = frozenset(("observed", "seen_once", "seen_twice", "known", "reasons"))
+EXACT = frozenset(
+    ("observed", "seen_once", "seen_twice", "known", "of", "stratified", "stratified_covered", "empty_persons", "reasons")
+)
 
 
 def json_file(run: RunView, result: Mapping[str, Any]) -> bytes:
@@ -29,21 +32,32 @@ def json_file(run: RunView, result: Mapping[str, Any]) -> bytes:
 
 def csv_file(run: RunView, result: Mapping[str, Any]) -> bytes:
     """What the page says in tables, then the text for a report; with a mark, so that spreadsheets see UTF-8."""
-    view = estimate_view(run, result)
     written = io.StringIO()
     writer = csv.writer(written)
+    if run.of_sectors:
+        sectors = sectors_view(result)
+        _write_tables(writer, (sectors.visibility, sectors.sectors, sectors.quality))
+    else:
+        _write_estimate(writer, run, result)
+    return ("\ufeff" + written.getvalue()).encode()
+
+
+def _write_estimate(writer: Any, run: RunView, result: Mapping[str, Any]) -> None:
+    view = estimate_view(run, result)
     parts: list[tuple[str, tuple[Line, ...]]] = [(_("Estimate"), (view.whole, *view.years)), *view.sensitivity]
     if view.strata_total:
         parts.append((_("Strata"), (*view.strata, view.strata_total)))
     for title, lines in parts:
         writer.writerow([neutral(title)])
         writer.writerows([[neutral(str(cell)) for cell in (one.name, one.status, one.words, one.why)] for one in lines])
-    for table in (view.models, view.lists, view.combinations):
-        if table:
-            writer.writerow([neutral(table.caption)])
-            writer.writerows([[neutral(cell) for cell in row] for row in (table.head, *table.rows)])
+    _write_tables(writer, (view.models, view.lists, view.combinations))
     writer.writerows([[neutral(sentence)] for sentence in view.text])
-    return ("\ufeff" + written.getvalue()).encode()
+
+
+def _write_tables(writer: Any, tables: Iterable[Plain | None]) -> None:
+    for table in filter(None, tables):
+        writer.writerow([neutral(table.caption)])
+        writer.writerows([[neutral(cell) for cell in row] for row in (table.head, *table.rows)])
 
 
 def exact_file(table: Mapping[str, Any]) -> bytes:

@@ -24,7 +24,9 @@ REPLICATES = (
     (str(MOST_REPLICATES_OF_MANY), _("200, the search repeated in each")),
     (str(MOST_REPLICATES), _("1,000, the search repeated in each (at most five lists; some minutes)")),
 )
+REPLICATES_OF_SECTORS = (("200", "200"), ("500", "500"))
 CHOOSE = _("Choose one from the list.")
+A_NUMBER = _("Write a whole number from zero up.")
 SEPARATOR = ">"
 LARGEST_SEED = 2**31
 
@@ -34,9 +36,7 @@ class EstimateForm(forms.Form):
 
     def __init__(self, years: Sequence[int], data: Any = None) -> None:
         super().__init__(data)
-        names = [(str(year), str(year)) for year in years]
-        self.fields["first_year"] = _choice(_("From which year?"), names, names[0][0] if names else "")
-        self.fields["last_year"] = _choice(_("Up to and including which year?"), names, names[-1][0] if names else "")
+        self.fields |= _period(years)
         for code in (*GROUPS, *FEEDS):
             self.fields[f"list_{code}"] = _choice(list_name(code), ROLES, OUT if code in FEEDS else OWN)
         self.fields["strata"] = _several(
@@ -52,17 +52,7 @@ class EstimateForm(forms.Form):
         self.fields["search"] = _choice(_("How is the model chosen?"), SEARCHES.items(), EXHAUSTIVE_BIC)
         self.fields["order"] = _choice(_("Dependence between up to"), (("2", _("two lists")), ("3", _("three lists"))), "2")
         self.fields["replicates"] = _choice(_("Replicates of the bootstrap"), REPLICATES, "0")
-        self.fields["seed"] = forms.IntegerField(
-            label=_("Seed"),
-            help_text=_("The same number gives the same replicates."),
-            initial=1,
-            min_value=0,
-            max_value=LARGEST_SEED,
-            widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
-            error_messages=dict.fromkeys(
-                ("required", "invalid", "min_value", "max_value"), _("Write a whole number from zero up.")
-            ),
-        )
+        self.fields["seed"] = _seed()
 
     def asked(self) -> Parameters:
         """Of a form that is valid."""
@@ -82,6 +72,43 @@ class EstimateForm(forms.Form):
             seed=given["seed"],
             thresholds=thresholds(),
         )
+
+
+class SectorsForm(forms.Form):
+    def __init__(self, years: Sequence[int], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields |= _period(years)
+        self.fields["replicates"] = _choice(
+            _("Replicates of the bootstrap"), REPLICATES_OF_SECTORS, REPLICATES_OF_SECTORS[0][0]
+        )
+        self.fields["seed"] = _seed()
+
+    def asked(self) -> Parameters:
+        """Of a form that is valid."""
+        given = self.cleaned_data
+        return Parameters(
+            int(given["first_year"]), int(given["last_year"]), replicates=int(given["replicates"]), seed=given["seed"]
+        )
+
+
+def _period(years: Sequence[int]) -> dict[str, forms.Field]:
+    names = [(str(year), str(year)) for year in years]
+    return {
+        "first_year": _choice(_("From which year?"), names, names[0][0] if names else ""),
+        "last_year": _choice(_("Up to and including which year?"), names, names[-1][0] if names else ""),
+    }
+
+
+def _seed() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Seed"),
+        help_text=_("The same number gives the same replicates."),
+        initial=1,
+        min_value=0,
+        max_value=LARGEST_SEED,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), A_NUMBER),
+    )
 
 
 def _pair(given: str) -> tuple[str, str]:

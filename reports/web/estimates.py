@@ -17,8 +17,9 @@ from reports.prevalence.selectors import RunView
 from reports.web.aggregate_downloads import KINDS
 from reports.web.aggregate_texts import name_of
 from reports.web.estimate_files import ENDINGS, exact_file
-from reports.web.estimate_forms import EstimateForm
+from reports.web.estimate_forms import EstimateForm, SectorsForm
 from reports.web.estimate_presentation import estimate_view
+from reports.web.estimate_sectors import sectors_view
 from reports.web.estimate_texts import lists_words, period_words
 
 
@@ -26,7 +27,7 @@ from reports.web.estimate_texts import lists_words, period_words
 @needs(ESTIMATES)
 def estimates(request: HttpRequest) -> HttpResponse:
     rows = [
-        (one, period_words(one.parameters), lists_words(one.parameters.lists), name_of(one.asked_by))
+        (one, period_words(one.parameters), _what(one), name_of(one.asked_by))
         for one in selectors.runs(by=current_actor(request))
     ]
     return render(request, "reports/estimates.html", {"rows": rows})
@@ -47,6 +48,21 @@ def new_estimate(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/estimate_new.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(ESTIMATES)
+def new_sectors(request: HttpRequest) -> HttpResponse:
+    form = SectorsForm(figures.years_of_register(), request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            run = services.ask_sectors(asked=form.asked(), by=current_actor(request))
+        except EstimateError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The estimate is being made."))
+            return redirect("reports:estimate", run=run)
+    return render(request, "reports/sectors_new.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
 @require_safe
 @needs(ESTIMATES)
 def estimate(request: HttpRequest, run: UUID) -> HttpResponse:
@@ -54,14 +70,13 @@ def estimate(request: HttpRequest, run: UUID) -> HttpResponse:
     content: dict[str, object] = {
         "run": found,
         "period": period_words(found.parameters),
-        "lists": lists_words(found.parameters.lists),
+        "lists": _what(found),
     }
     if found.ready:
-        content |= {
-            "view": estimate_view(found, services.result(run=run, by=current_actor(request))),
-            "endings": tuple(ENDINGS),
-        }
-    return render(request, "reports/estimate.html", content)
+        result = services.result(run=run, by=current_actor(request))
+        content["view"] = sectors_view(result) if found.of_sectors else estimate_view(found, result)
+        content["endings"] = tuple(ENDINGS)
+    return render(request, "reports/estimate_sectors.html" if found.of_sectors else "reports/estimate.html", content)
 
 
 @require_POST
@@ -95,7 +110,15 @@ def table(request: HttpRequest, run: UUID) -> HttpResponse:
     """The exact overlap of the whole period, for the command and other programmes."""
     if not _run(request, run).ready:
         raise Http404
-    return _answer(exact_file(services.exact_table(run=run, by=current_actor(request))), f"overlap-{run}.json", "json")
+    try:
+        content = exact_file(services.exact_table(run=run, by=current_actor(request)))
+    except UnknownRunError:
+        raise Http404 from None
+    return _answer(content, f"overlap-{run}.json", "json")
+
+
+def _what(run: RunView) -> str:
+    return _("prostitution sectors") if run.of_sectors else lists_words(run.parameters.lists)
 
 
 def _run(request: HttpRequest, run: UUID) -> RunView:
