@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -152,19 +153,23 @@ def _overlap(shown: Mapping[str, Any]) -> ChartView:
 def _combinations_table(shown: Mapping[str, Any]) -> Plain:
     rows = tuple((name, number(value)) for _members, name, value in _combinations(shown))
     return Plain(
-        _("On exactly these lists"), (_("Lists"), _("Number")), (*rows, (_("on any list"), number(shown["on_a_list"])))
+        _("On exactly these lists"), (_("Lists"), _("How many")), (*rows, (_("on any list"), number(shown["on_a_list"])))
     )
 
 
 def _lists_table(shown: Mapping[str, Any]) -> Plain:
     rows = tuple((list_name(code), number(value)) for code, value in shown["lists"].items())
-    return Plain(_("On each list"), (_("List"), _("Number")), rows)
+    return Plain(_("On each list"), (_("List"), _("How many")), rows)
 
 
 def _models(whole: Mapping[str, Any]) -> Plain:
     near = whole["near_best"]
     rows = tuple(
-        (model_words(one["terms"]), number(round(one["total"] / HUNDRED) * HUNDRED), f"{one['bic'] - near[0]['bic']:.1f}")
+        (
+            model_words(one["terms"]),
+            number(round(one["total"] / HUNDRED) * HUNDRED),
+            number_format(one["bic"] - near[0]["bic"], 1, use_l10n=True),
+        )
         for one in near[:MOST_MODELS]
     )
     return Plain(

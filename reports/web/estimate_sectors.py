@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,11 +71,11 @@ def _quality(found: Mapping[str, Any]) -> Plain:
     rows = (
         (_("Known sectors"), _rounded(found["known"])),
         (_("Effective sample: equally weighted known sectors that say as much"), number(int(found["effective"]))),
-        (_("Largest weight: persons that one known sector stands for"), f"{found['largest']:.1f}"),
+        (_("Largest weight: persons that one known sector stands for"), number_format(found["largest"], 1, use_l10n=True)),
         (_("Cells of region, minority and reporter without a known sector"), number(found["empty_cells"])),
         (_("Persons in such cells"), _rounded(found["empty_persons"])),
     )
-    return Plain(_("How much the weights rest on"), (_("What"), _("Number")), rows)
+    return Plain(_("How much the weights rest on"), (_("What"), _("How many")), rows)
 
 
 def _with_limits(found: Mapping[str, Any]) -> str:
