@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reports.disclosure.linking import INFINITE, Linked, link
+from reports.disclosure.linking import INFINITE, Linked, link, sums
+from reports.disclosure.means import facts
 from reports.disclosure.programme import NoSolutionError, Numbers, Programme, Relation
 from reports.disclosure.release import BadReleaseError, Groups, Key, Release
 
@@ -52,12 +53,19 @@ class Recovered:
 
 @dataclass(frozen=True)
 class Known:
-    """What an outsider knows of numbers, each with a name: bounds of shape (n,) and relations between them."""
+    """What an outsider knows of numbers: bounds of shape (n,) and relations between them.
 
-    names: tuple[Key, ...]
+    names: None for a sum of ages or the like, which helps to find counts and is none.
+    """
+
+    names: tuple[Key | None, ...]
     lower: Numbers
     upper: Numbers
     relations: tuple[Relation, ...]
+
+    def open(self) -> list[int]:
+        """The places of counts of which the print does not tell one number."""
+        return [place for place in np.flatnonzero(self.upper > self.lower).tolist() if self.names[place] is not None]
 
 
 def attack(releases: Sequence[Release], *, whole: bool = False, small_only: bool = True) -> Recovered:
@@ -67,7 +75,7 @@ def attack(releases: Sequence[Release], *, whole: bool = False, small_only: bool
     instead, which finds what lies between linear and whole; dear. Raises BadReleaseError where no counts fit.
     """
     known = known_of(releases)
-    protected = np.flatnonzero(known.upper > known.lower).tolist()
+    protected = known.open()
     found = narrow(known, protected, whole=whole)
     threshold = max(release.threshold for release in releases)
     if small_only:
@@ -83,23 +91,49 @@ def attack_difference(earlier: Release, later: Release, *, only_more: bool, most
     themselves is asked too. A difference that can only be zero is of nobody. Raises BadReleaseError where no counts fit.
     """
     before, after = known_of([earlier]), known_of([later])
-    shared = sorted(set(before.names) & set(after.names), key=lambda key: (key.population, sorted(key.codes)))
+    both = {key for key in before.names if key is not None} & set(after.names)
+    shared = sorted(both, key=lambda key: (key.population, sorted(key.codes)))
     moves = _moves(earlier.groups + later.groups, shared, most)
     known = _with_differences(before, after, shared, (np.zeros(len(shared)) if only_more else -moves, moves))
     first = len(before.names) + len(after.names)
     threshold = max(earlier.threshold, later.threshold)
     found = narrow(known, range(first, first + len(shared)), of_somebody=True)
     telling = [fits for fits in found if _of_few(fits, threshold)]
-    counts = [] if most == INFINITE else np.flatnonzero(known.upper[:first] > known.lower[:first]).tolist()
+    counts = [] if most == INFINITE else [place for place in known.open() if place < first]
     telling += [fits for fits in narrow(known, counts) if _may_be_small(fits, threshold)]
     return recovered(len(shared) + len(counts), telling)
 
 
 def known_of(releases: Sequence[Release]) -> Known:
-    """What releases of the same counts tell together."""
-    linked = link(_together(releases))
+    """What releases of the same counts tell together; of means only where they fit: some may be of fewer than are counted."""
+    together = _together(releases)
+    linked = link(together)
     lower, upper = bounds(releases, linked)
-    return Known(linked.keys, lower, upper, linked.relations)
+    known = Known(linked.keys, lower, upper, linked.relations)
+    with_means = _with_means(known, linked.keys, together)
+    return with_means if with_means is not known and _fit(with_means) else known
+
+
+def _with_means(known: Known, keys: Sequence[Key], together: Release) -> Known:
+    if not any(one.values for one in together.means):
+        return known
+    more, relations = facts(together.means, keys, sums(together))
+    return Known(
+        (*known.names, *(None for _ in range(more))),
+        np.concatenate([known.lower, np.zeros(more)]),
+        np.concatenate([known.upper, np.full(more, INFINITE)]),
+        (*known.relations, *relations),
+    )
+
+
+def _fit(known: Known) -> bool:
+    if np.any(known.lower > known.upper):
+        return False
+    try:
+        Programme(known.lower, known.upper, known.relations).minimise(np.zeros(known.lower.size))
+    except NoSolutionError as error:
+        return error.unbounded
+    return True
 
 
 def bounds(releases: Sequence[Release], linked: Linked) -> tuple[Numbers, Numbers]:
@@ -137,6 +171,7 @@ def _together(releases: Sequence[Release]) -> Release:
         tables=tuple(table for release in releases for table in release.tables),
         groups=tuple(dict.fromkeys(one for release in releases for one in release.groups)),
         populations=tuple(dict.fromkeys(pair for release in releases for pair in release.populations)),
+        means=tuple(dict.fromkeys(one for release in releases for one in release.means)),
     )
 
 
@@ -148,7 +183,7 @@ def _moves(groups: Sequence[Groups], shared: Sequence[Key], most: float) -> Numb
 
 def _with_differences(before: Known, after: Known, shared: Sequence[Key], moves: tuple[Numbers, Numbers]) -> Known:
     """The numbers of both moments, and behind them later less earlier of each that stands in both, within moves."""
-    of_before, of_after = ({key: place for place, key in enumerate(known.names)} for known in (before, after))
+    of_before, of_after = ({key: place for place, key in enumerate(one.names)} for one in (before, after))
     moved = len(before.names)
     first = moved + len(after.names)
     differences = (
@@ -181,8 +216,11 @@ def _fits(known: Known, asked: Sequence[int], *, whole: bool, of_somebody: bool)
         if settled(place):
             continue
         least, largest = (_extreme(programme, place, sign, seen) for sign in (1.0, -1.0))
+        name = known.names[place]
+        if name is None:
+            continue
         yield Fits(
-            known.names[place],
+            name,
             None if least == -INFINITE else int(np.ceil(least - TOLERANCE)),
             None if largest == INFINITE else int(np.floor(largest + TOLERANCE)),
         )

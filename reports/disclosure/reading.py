@@ -10,7 +10,20 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reports.disclosure.release import TOTAL, BadReleaseError, Cell, Groups, Method, Nested, Release, Rounding, Table
+from reports.disclosure.release import (
+    TOTAL,
+    BadReleaseError,
+    Cell,
+    Groups,
+    Key,
+    Mean,
+    Means,
+    Method,
+    Nested,
+    Release,
+    Rounding,
+    Table,
+)
 
 LARGEST = 2**31
 LARGEST_BASE = 1000
@@ -35,6 +48,7 @@ def read(given: Any) -> Release:
         groups=tuple(_groups(_mapping(top.get("groups", {}), "groups"))),
         populations=tuple(_nested(one, f"populations[{number}]") for number, one in populations),
         reference=_text(top.get("reference", ""), "reference", empty=True),
+        means=tuple(_means(one, f"means[{number}]") for number, one in enumerate(_list(top.get("means", []), "means"))),
     )
 
 
@@ -48,7 +62,7 @@ def as_json(release: Release) -> dict[str, Any]:
         "tables": [_table_as_json(table) for table in release.tables],
         "groups": dict(_groups_as_json(release.groups)),
         "populations": [_nested_as_json(one) for one in release.populations],
-    }
+    } | ({"means": [_means_as_json(one) for one in release.means]} if release.means else {})
 
 
 def _table(given: Any, place: str) -> Table:
@@ -143,6 +157,40 @@ def _nested(given: Any, place: str) -> Nested:
     return Nested(subset, superset, frozenset(rest.items()))
 
 
+def _means(given: Any, place: str) -> Means:
+    means = _mapping(given, place)
+    ranges = _mapping(means.get("ranges"), f"{place}.ranges")
+    return Means(
+        dimension=_text(means.get("dimension"), f"{place}.dimension"),
+        ranges=tuple((code, *_range(ends, f"{place}.ranges.{code}")) for code, ends in ranges.items()),
+        values=tuple(_mean(one, f"{place}.values[{n}]") for n, one in enumerate(_list(means.get("values"), f"{place}.values"))),
+        fewest=_whole(means.get("fewest", 30), f"{place}.fewest", least=1, largest=LARGEST),
+    )
+
+
+def _range(given: Any, place: str) -> tuple[int, int]:
+    ends = _list(given, place)
+    if len(ends) != 2:
+        raise BadReleaseError(f"{place}: must be a list of the lowest and the highest value.")
+    low = _whole(ends[0], place, least=0, largest=LARGEST)
+    return low, _whole(ends[1], place, least=low, largest=LARGEST)
+
+
+def _mean(given: Any, place: str) -> Mean:
+    mean = _mapping(given, place)
+    codes = _filter(_mapping(mean.get("codes", {}), f"{place}.codes"), f"{place}.codes")
+    least, largest = (_number(mean.get(name), f"{place}.{name}") for name in ("least", "largest"))
+    if least > largest:
+        raise BadReleaseError(f"{place}: least must not be above largest.")
+    return Mean(Key(_text(mean.get("population"), f"{place}.population"), frozenset(codes.items())), least, largest)
+
+
+def _number(given: Any, place: str) -> float:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= LARGEST:
+        raise BadReleaseError(f"{place}: must be a number from 0 to {LARGEST}.")
+    return float(given)
+
+
 def _mapping(given: Any, place: str) -> Mapping[str, Any]:
     if not isinstance(given, Mapping):
         raise BadReleaseError(f"{place}: must be an object in braces.")
@@ -204,6 +252,23 @@ def _cell_as_json(table: Table, cell: Cell) -> dict[str, Any]:
 def _nested_as_json(nested: Nested) -> dict[str, Any]:
     found: dict[str, Any] = {"subset": nested.subset, "superset": nested.superset}
     return found | {"rest": dict(sorted(nested.rest))} if nested.rest else found
+
+
+def _means_as_json(means: Means) -> dict[str, Any]:
+    return {
+        "dimension": means.dimension,
+        "ranges": {code: [low, high] for code, low, high in means.ranges},
+        "fewest": means.fewest,
+        "values": [
+            {
+                "population": mean.cell.population,
+                "codes": dict(sorted(mean.cell.codes)),
+                "least": mean.least,
+                "largest": mean.largest,
+            }
+            for mean in means.values
+        ],
+    }
 
 
 def _groups_as_json(groups: tuple[Groups, ...]) -> Iterator[tuple[str, Any]]:

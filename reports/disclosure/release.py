@@ -100,6 +100,33 @@ class Nested:
 
 
 @dataclass(frozen=True)
+class Mean:
+    """Of a cell: what is known of its mean, between least and largest."""
+
+    cell: Key
+    least: float
+    largest: float
+
+
+@dataclass(frozen=True)
+class Means:
+    """Means of what a dimension gives ranges of, say of age by age band; printed of fewest or more.
+
+    ranges: code, lowest and highest value. Whoever has no range has no part in a mean.
+    """
+
+    dimension: str
+    ranges: tuple[tuple[str, int, int], ...]
+    values: tuple[Mean, ...]
+    fewest: int = 30
+
+    def of(self, cell: Key, values: Mapping[Key, int | None]) -> int:
+        """How many a mean is of, as these numbers tell; none where one is missing."""
+        counts = [values.get(Key(cell.population, cell.codes | {(self.dimension, code)})) for code, _low, _high in self.ranges]
+        return 0 if None in counts else sum(count or 0 for count in counts)
+
+
+@dataclass(frozen=True)
 class Release:
     """threshold: counts from 1 to below it are small.
 
@@ -113,6 +140,7 @@ class Release:
     groups: tuple[Groups, ...] = ()
     populations: tuple[Nested, ...] = ()
     reference: str = ""
+    means: tuple[Means, ...] = ()
 
     def values(self) -> dict[Key, int]:
         """Every number by its name. Raises BadReleaseError where one number stands with two values, or is not there."""
@@ -132,7 +160,7 @@ class Release:
         return frozenset(key for table in self.tables for key, cell in table.named() if cell.structural)
 
     def printed(self, values: Mapping[Key, int | None], rounding: Rounding | None) -> "Release":
-        """The same tables with other numbers."""
+        """The same tables with other numbers, and the means of those that are of enough by these numbers."""
         tables = (
             replace(
                 table,
@@ -141,7 +169,11 @@ class Release:
             )
             for table in self.tables
         )
-        return replace(self, tables=tuple(tables))
+        means = tuple(
+            replace(one, values=tuple(mean for mean in one.values if one.of(mean.cell, values) >= one.fewest))
+            for one in self.means
+        )
+        return replace(self, tables=tuple(tables), means=means)
 
 
 def name_of(key: Key) -> str:

@@ -7,16 +7,18 @@ exploitation type is its combinations, a region its nationalities, and police re
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain, pairwise
 
 from intake.codes.forms import CROSS_BORDER, DOMESTIC
-from intake.codes.lists import COUNTRIES, MUNICIPALITIES, CodeList
-from reports.disclosure.release import TOTAL, Cell, Groups, Key, Nested, Release
+from intake.codes.lists import AGE_BANDS, COUNTRIES, MUNICIPALITIES, CodeList
+from reports.disclosure.release import TOTAL, Cell, Groups, Key, Mean, Means, Nested, Release
 from reports.disclosure.release import Table as Linked
 from reports.editions import naming
 from reports.editions.naming import EVERY_ROW, Place, whole
 from reports.figures.declaring import Figure
 from reports.figures.tables import Counts, Table
+from reports.figures.tables import Means as TableMeans
 from reports.personyears.derive import AFRICAN, EMM_ONLY, NOT_AFRICAN
 from reports.personyears.populations import NESTED, Population
 
@@ -26,6 +28,12 @@ BY_POLICE = "form_reported_by_police"
 SEXUAL_FORMS = (DOMESTIC, CROSS_BORDER)
 # The other dimensions that tell whether somebody is Dutch, and the code that says so.
 DUTCH = {"region": "netherlands", "nationality": "NL"}
+
+FEWEST_OF_A_MEAN = 30
+_OLDEST = 120
+_RANGES = tuple(
+    (row.code, int(row.attributes["from_age"]), int(row.attributes["to_age"] or _OLDEST)) for row in AGE_BANDS.rows.values()
+)
 
 Conditions = dict[str, str]
 Numbers = Sequence[tuple[Conditions, int]]
@@ -43,6 +51,7 @@ def as_release(tables: Mapping[str, Table], *, base: int, codes: Mapping[str, Se
         base=base,
         groups=tuple(_groups(found, codes)),
         populations=(*_populations(), *(Nested(f"{PERSONS}|{population}", population) for population in NESTED)),
+        means=tuple(_means(table, table.means) for table in found if table.means is not None),
     )
 
 
@@ -129,6 +138,24 @@ def _table(name: str, dimensions: tuple[str, ...], numbers: Numbers) -> Linked:
     first = numbers[0][0] if numbers else {"population": str(Population.BASE)}
     rest = {name: code for name, code in first.items() if name not in (*dimensions, "population")}
     return Linked(name, first["population"], dimensions, cells, rest)
+
+
+def _means(table: Table, means: TableMeans) -> Means:
+    """A printed mean is whole: rounded half up from one decimal, which was rounded half up itself."""
+    figure, years = table.figure, whole(table)
+    places = [(Place(EVERY_ROW, column), value) for column, value in means.year.items()]
+    places += [(Place(EVERY_ROW, years, form), value) for form, value in means.form.items()]
+    places += [(Place(EVERY_ROW, years), means.all)] if len(table.columns) > 1 else []
+    values = tuple(
+        Mean(key_of(figure, place), float(whole_mean(value)) - 0.55, float(whole_mean(value)) + 0.45)
+        for place, value in places
+        if value is not None
+    )
+    return Means(figure.counts, _RANGES, values, fewest=FEWEST_OF_A_MEAN)
+
+
+def whole_mean(mean: Decimal) -> Decimal:
+    return mean.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
 def _nobody_can(conditions: Conditions) -> bool:

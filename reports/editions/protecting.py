@@ -7,18 +7,17 @@ whole numbers and left out where few are counted.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from reports.disclosure.protecting import protect
 from reports.disclosure.release import Key
-from reports.editions.linked import as_release, everybody_of, key_of, persons_of
+from reports.editions.linked import as_release, everybody_of, key_of, persons_of, whole_mean
 from reports.editions.naming import EVERY_ROW, Place, whole
 from reports.figures.ranks import in_a_top, ranks
 from reports.figures.tables import Counts, Means, Ranks, Table, TableRow
 from reports.personyears.impute import Imputed
 
 METHOD = "controlled-rounding"
-FEWEST_OF_A_MEAN = 30
 
 Tables = Mapping[str, Table]
 Safe = Mapping[Key, int]
@@ -42,8 +41,9 @@ def protected(exact: Tables, rounding: Rounding) -> dict[str, Table]:
     """exact are tables with every row of a ranked figure (tables.tables with everything). Raises BadReleaseError where they
     cannot be protected together.
     """
-    safe = protect(as_release(exact, base=rounding.base), secret=rounding.seed).release.values()
-    return {identifier: listed(_protected(table, safe)) for identifier, table in exact.items()}
+    release = protect(as_release(exact, base=rounding.base), secret=rounding.seed).release
+    safe, printed = release.values(), frozenset(mean.cell for means in release.means for mean in means.values)
+    return {identifier: listed(_protected(table, safe, printed)) for identifier, table in exact.items()}
 
 
 def listed(table: Table) -> Table:
@@ -77,7 +77,7 @@ def _any(counts: Counts) -> bool:
     return bool(counts.all or any(counts.year.values()) or any(counts.form.values()))
 
 
-def _protected(table: Table, safe: Safe) -> Table:
+def _protected(table: Table, safe: Safe, printed: frozenset[Key]) -> Table:
     rows = tuple(replace(row, counts=_safe_counts(table, row.row.code, row.counts, safe), ranks=None) for row in table.rows)
     total = None if table.total is None else _safe_counts(table, EVERY_ROW, table.total, safe)
     return replace(
@@ -85,7 +85,7 @@ def _protected(table: Table, safe: Safe) -> Table:
         rows=rows,
         total=total,
         persons=safe[persons_of(table.figure)],
-        means=_safe_means(table.means, total),
+        means=_safe_means(table, printed),
         covered={
             period: Imputed(tuple(row.counts.year[period] for row in rows), safe[everybody_of(table.figure, period)])
             for period in table.covered
@@ -102,15 +102,17 @@ def _safe_counts(table: Table, row: str | None, counts: Counts, safe: Safe) -> C
     )
 
 
-def _safe_means(means: Means | None, total: Counts | None) -> Means | None:
-    if means is None or total is None:
+def _safe_means(table: Table, printed: frozenset[Key]) -> Means | None:
+    """Whole, and of enough persons by their protected counts."""
+    means, years = table.means, whole(table)
+    if means is None:
         return None
+
+    def safe(mean: Decimal | None, place: Place) -> Decimal | None:
+        return whole_mean(mean) if mean is not None and key_of(table.figure, place) in printed else None
+
     return Means(
-        {column: _whole_mean(value, total.year[column]) for column, value in means.year.items()},
-        {form: _whole_mean(value, total.form[form]) for form, value in means.form.items()},
-        _whole_mean(means.all, total.all),
+        {column: safe(value, Place(EVERY_ROW, column)) for column, value in means.year.items()},
+        {form: safe(value, Place(EVERY_ROW, years, form)) for form, value in means.form.items()},
+        safe(means.all, Place(EVERY_ROW, years)),
     )
-
-
-def _whole_mean(mean: Decimal | None, of: int) -> Decimal | None:
-    return None if mean is None or of < FEWEST_OF_A_MEAN else mean.quantize(Decimal(1), rounding=ROUND_HALF_UP)
