@@ -115,6 +115,35 @@ def test_change_that_cannot_be_made_ends_with_status_two(write: Any, option: str
     assert raised.value.returncode == 2
 
 
+THREE = {"100": 40, "010": 30, "001": 20, "110": 6, "011": 9, "101": 3}
+
+
+@pytest.mark.parametrize(
+    ("lists", "counts", "said"),
+    [
+        (["A", "B"], {"11": 7919, "10": 3, "01": 4}, "has 2 lists"),
+        (["A", "B", "C"], {"100": 7919, "010": 30, "110": 6}, "List C is empty"),
+        (["A", "B", "C"], {"100": 7919, "010": 30, "110": 6, "011": 9, "111": 4}, "List C lies inside list B"),
+        (["A", "B", "C"], {"100": 7919, "010": 30, "001": 20}, "without any overlap"),
+        (["A", "B", "C"], THREE | {"101": 7919.5}, "not a whole number"),
+        (["A", "B", "C"], THREE | {"101": -7919}, "not a whole number"),
+        (["A", "B", "C"], THREE | {"1010": 7919}, "another length"),
+        (["A", "B", "C"], THREE | {"000": 7919}, "history of zeros"),
+        ([f"L{number}" for number in range(20)], {"1" + "0" * 19: 7919}, "has 20 lists"),
+    ],
+)
+def test_bad_table_ends_with_a_sentence_and_status_two_and_no_number(
+    tmp_path: Path, lists: list[str], counts: dict[str, Any], said: str
+) -> None:
+    path, printed = tmp_path / "table.json", StringIO()
+    path.write_text(json.dumps({"lists": lists, "counts": counts}))
+    with pytest.raises(CommandError, match=said) as raised:
+        call_command("estimate_population", str(path), stdout=printed)
+    assert raised.value.returncode == 2
+    assert printed.getvalue() == ""
+    assert "7919" not in str(raised.value)
+
+
 def test_file_that_is_not_there_ends_with_status_two(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be read") as raised:
         run(tmp_path / "none.json")
