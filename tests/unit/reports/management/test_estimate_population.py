@@ -148,3 +148,24 @@ def test_file_that_is_not_there_ends_with_status_two(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be read") as raised:
         run(tmp_path / "none.json")
     assert raised.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "status"),
+    [
+        ("BAKEN_ESTIMATE_SEEN_TWICE", 10, "estimate"),
+        ("BAKEN_ESTIMATE_SEEN_TWICE", 10_000, "refused"),
+        ("BAKEN_ESTIMATE_FACTOR_PERCENT", 101, "range"),
+    ],
+)
+def test_thresholds_are_settings(write: Any, settings: Any, name: str, value: int, status: str) -> None:
+    setattr(settings, name, value)
+    assert run(write("uk5"), "--omit", "GP")["status"] == status
+
+
+@pytest.mark.parametrize(("percent", "refused"), [(5, True), (100, False)])
+def test_share_of_failing_replicates_is_a_setting(tmp_path: Path, settings: Any, percent: int, refused: bool) -> None:
+    path, settings.BAKEN_ESTIMATE_FAILED_PERCENT = tmp_path / "table.json", percent
+    counts = {"100": 4000, "010": 4000, "001": 1, "110": 30, "101": 1}
+    path.write_text(json.dumps({"lists": ["A", "B", "C"], "counts": counts}))
+    assert ("FAILING_REPLICATES" in run(path, "--replicates", "60")["reason_codes"]) is refused
