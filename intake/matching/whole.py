@@ -17,6 +17,7 @@ from intake.matching import by_tokens, candidates, changes, copies, features, in
 from intake.matching.by_tokens import Portion
 from intake.matching.person_events import Cause, Reason
 from intake.matching.portions import in_portions
+from intake.models.change import Register
 from intake.models.contribution import Contribution
 from intake.models.matching import Two
 from intake.models.portion import TokenPortion
@@ -37,8 +38,8 @@ def begin_night(*, by: Actor) -> None:
         register, size = changes.lock_register(), in_force.size()
         if in_force.follow(register, size):
             _begin_weighing(size, by)
-        elif TokenPortion.objects.filter(purpose=Purpose.WEIGH).exists():
-            _ask(Purpose.WEIGH)
+        elif register.weighing:
+            _go_on_weighing()
         elif not TokenPortion.objects.filter(purpose=Purpose.PROVE).exists():
             proof.begin(by)
             _divide(Purpose.PROVE, size)
@@ -67,11 +68,13 @@ def regroup(*, after: UUID = proof.FIRST, limit: int = AT_ONCE, by: Actor) -> UU
     """The persons of the next contributions as their pairs give them now, each portion asking for the next; then the proof.
 
     Decided pairs are weighed anew here, since they stay where they are candidates no more. Returns the last contribution, none
-    where it was the last portion.
+    where it was the last portion, or all is weighed anew once more.
     """
     permissions.require(by, Permission.RUN_BACKGROUND_WORK)
     with transaction.atomic():
         changes.lock_register()
+        if TokenPortion.objects.filter(purpose=Purpose.WEIGH).exists():
+            return None
         asked = proof.portion(after, limit)
         _weigh_decided(set(asked))
         grouped = persons.regroup(asked, Cause(Reason.WEIGHED_ANEW, by))
@@ -80,6 +83,7 @@ def regroup(*, after: UUID = proof.FIRST, limit: int = AT_ONCE, by: Actor) -> UU
         audit.record_many(person_events.told(grouped.counted), by=by)
         changes.touch(grouped.touched)
         if len(asked) < limit:
+            Register.objects.update(weighing=False)
             jobs.record(proof.LINK, key=proof.LINK)
             jobs.record(proof.NIGHT)
             return None
@@ -88,12 +92,20 @@ def regroup(*, after: UUID = proof.FIRST, limit: int = AT_ONCE, by: Actor) -> UU
 
 
 def _begin_weighing(size: int, by: Actor) -> int:
-    """From the beginning, also where one was under way: that one's portions may have been weighed by something else."""
-    TokenPortion.objects.filter(purpose=Purpose.WEIGH).delete()
+    """From the beginning, also where one was under way, whose portions were weighed by something else. A proof is given up."""
+    TokenPortion.objects.all().delete()
+    Register.objects.update(weighing=True)
     many = _divide(Purpose.WEIGH, size)
     details: dict[str, audit.Detail] = {"contributions": size, "portions": many}
     audit.record(events.LINKAGE_WEIGHED_ANEW, by=by, details={"parameters": in_force.parameters().version, **details})
     return many
+
+
+def _go_on_weighing() -> None:
+    """Asks again for what is left, in case that it was given up."""
+    _ask(Purpose.WEIGH)
+    if not TokenPortion.objects.filter(purpose=Purpose.WEIGH).exists():
+        jobs.record(REGROUP, proof.FIRST)
 
 
 def _divide(purpose: TokenPortion.Purpose, size: int) -> int:

@@ -16,7 +16,9 @@ class Register(models.Model):
     version = models.CharField(max_length=12, blank=True, help_text="The weights that all pairs were last weighed by.")
     doublings = models.PositiveSmallIntegerField(default=0, help_text="Of the size that the weights were fitted at.")
 
-    FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "sequence", "version", "doublings")}
+    weighing = models.BooleanField(default=False, help_text="Some pairs are weighed by these and some by what was before.")
+
+    FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "sequence", "version", "doublings", "weighing")}
 
 
 class Change(models.Model):

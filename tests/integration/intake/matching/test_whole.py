@@ -233,6 +233,48 @@ def test_register_weighed_anew_is_what_the_engine_gives_the_whole(monkeypatch: p
     assert set(one.clusters.groups) == persons()
 
 
+def test_proof_is_given_up_where_all_is_weighed_anew_in_the_meantime():
+    """Its portions would tell of every pair that the weighing has not come to yet."""
+    near_the_bound()
+    whole.begin_night(by=LINKER)
+    portion = TokenPortion.objects.get().pk
+    late = whole.compare(portion=portion, by=LINKER)
+    others(10)
+    whole.begin_night(by=LINKER)
+    late()
+    assert proof.prove(by=LINKER).contributions == 0
+    jobs.drain(("vault",))
+    assert not AuditEntry.objects.filter(action=events.LINKAGE_DIFFERS).exists()
+    assert proof.last_finished().contributions == 12
+
+
+@pytest.mark.parametrize("lost", [whole.JOB, whole.REGROUP])
+def test_weighing_of_which_a_job_was_given_up_is_gone_on_with_by_night(lost: str):
+    first, second = near_the_bound()
+    others(10)
+    whole.begin_night(by=LINKER)
+    if lost == whole.REGROUP:
+        whole.compare(portion=TokenPortion.objects.get().pk, by=LINKER)()
+    assert Job.objects.filter(kind=lost, state=Job.State.WAITING).delete()[0] == 1
+    jobs.drain(("vault",))
+    assert Register.objects.get().weighing
+    night()
+    assert not Register.objects.get().weighing
+    assert {frozenset({first}), frozenset({second})} < persons()
+    assert AuditEntry.objects.filter(action=events.LINKAGE_WEIGHED_ANEW).count() == 1
+
+
+def test_persons_wait_where_all_is_weighed_anew_once_more():
+    first, second = near_the_bound()
+    others(10)
+    whole.begin_night(by=LINKER)
+    before = persons()
+    assert whole.regroup(by=LINKER) is None
+    assert persons() == before
+    assert Register.objects.get().weighing
+    assert pair_of(first, second).band == "automatic"
+
+
 def test_operator_has_all_links_weighed_anew_by_the_workers():
     first, second = near_the_bound()
     Pair.objects.update(weight=1.0, band="question")

@@ -9,7 +9,7 @@ import pytest
 
 from intake.linkage.columns import CODE, Compared
 from intake.linkage.comparisons import Field, Level
-from intake.linkage.fellegi_sunter import FOLDER, SMALLEST, Weight, chance, from_json, prior, shipped, to_json
+from intake.linkage.fellegi_sunter import FOLDER, SMALLEST, Weight, chance, doubled, from_json, prior, shipped, to_json
 
 VERSIONS = sorted(path.stem for path in FOLDER.glob("*.json"))
 
@@ -36,6 +36,19 @@ def test_size_can_be_changed_after_the_weights_were_used():
 
 def test_handful_of_reports_has_the_prior_of_the_smallest_register():
     assert shipped().of_size(0) == shipped().of_size(23) == shipped().of_size(SMALLEST)
+
+
+def test_register_doubles_to_the_nearest_and_never_below_the_size_of_the_fit():
+    size = shipped().register_size
+    sizes = (0, 1, size, 1.4 * size, 1.5 * size, 2 * size, 2.8 * size, 2.9 * size, 1_000_000)
+    assert [shipped().doublings(int(reports)) for reports in sizes] == [0, 0, 0, 0, 1, 1, 1, 2, 7]
+
+
+def test_each_doubling_asks_for_one_bit_more_and_is_told_in_the_name():
+    assert doubled(0) == shipped()
+    assert doubled(7).version == f"{shipped().version}+7"
+    assert isclose(doubled(7).prior, shipped().prior - 7)
+    assert (doubled(7).weights, doubled(7).upper) == (shipped().weights, shipped().upper)
 
 
 def test_chance_of_a_weight_is_its_odds():
