@@ -24,6 +24,7 @@ from intake.models.change import Change as ChangeRow
 from intake.models.change import Register
 from intake.models.contribution import Contribution
 from intake.models.matching import PersonContribution
+from intake.models.person_event import PersonEvent, PersonMove
 from intake.models.provenance import Provenance
 from intake.models.restriction import Restriction
 from intake.models.use import DutyToTell, Use
@@ -280,6 +281,22 @@ def withdrawn_since(releases: Collection[UUID]) -> Mapping[UUID, int]:
     for release, number in rows:
         found[release] = found.get(release, 0) + number
     return found
+
+
+def parted_by_removal(contributions: Iterable[UUID], *, since: date) -> set[UUID]:
+    """Those of them that were split off from a person since this day because a report that had joined them went."""
+    asked = list(contributions)
+    split = {"event__kind": PersonEvent.Kind.SPLIT, "event__reason": PersonEvent.Reason.REMOVED, "event__at__date__gte": since}
+    found: set[UUID] = set()
+    for start in range(0, len(asked), AT_ONCE):
+        moves = PersonMove.objects.filter(contribution__in=asked[start : start + AT_ONCE], **split)
+        found |= set(moves.values_list("contribution", flat=True))
+    return found
+
+
+def references_of(contributions: Iterable[UUID]) -> dict[UUID, str]:
+    """What their receipts show: for who reviews links."""
+    return dict(Contribution.objects.filter(id__in=list(contributions)).values_list("id", "reference"))
 
 
 def record_use(*, release: UUID, contributions: Collection[UUID], by: Actor) -> None:

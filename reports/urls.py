@@ -31,6 +31,7 @@ urlpatterns = [
     path("figures/differences/<uuid:person>/<int:year>", differences.person_year, name="person-year"),
     path("figures/offenders", offenders.chain, name="offenders"),
     path("figures/offenders/chain.<str:ending>", offenders.chain_file, name="offenders-file"),
+    path("figures/offenders/chain-<int:number>.<str:ending>", offenders.chain_chart, name="offenders-chart"),
     path("figures/years/<str:kind>", offenders.years, name="years"),
     path("figures/years/<str:kind>/values.<str:ending>", offenders.years_file, name="years-file"),
     path("figures/sources", aggregates.deliveries, name="aggregates"),

@@ -64,6 +64,7 @@ ROWS = {
     "reports:person-year": Row(only(*REVIEWS_LINKS), arguments=a_person_year),
     "reports:offenders": Row(READS, arguments=nothing_but_pages),
     "reports:offenders-file": Row(READS, arguments=a_chain_file),
+    "reports:offenders-chart": Row(READS, arguments=lambda: a_chain_file() and {"number": 0, "ending": "svg"}),
     "reports:years": Row(READS, arguments=offenders_per_year),
     "reports:years-file": Row(READS, arguments=lambda: offenders_per_year() | {"ending": "xlsx"}),
     "reports:aggregates": Row(READS, arguments=nothing_but_pages),

@@ -45,8 +45,12 @@ class Happened:
 
 @dataclass(frozen=True)
 class PersonHistory:
-    """The newest first. reports: references of those that stand under it now; cut: whether earlier events are left out."""
+    """The newest first. reports: references of those that stand under it now, years: of which those are; cut: whether
+    earlier events are left out.
+    """
 
+    person: UUID
+    years: tuple[int, ...]
     reports: tuple[str, ...]
     more: int
     happened: tuple[Happened, ...]
@@ -56,7 +60,8 @@ class PersonHistory:
 def of(person: UUID, *, reader: str) -> PersonHistory | None:
     """None where that may not be told to this reader. Errors: PersonEvent.DoesNotExist for a person that never was."""
     rows = list(PersonEvent.objects.filter(Q(person=person) | Q(other=person)).order_by("-id")[: SHOWN + 1])
-    now = _visible(PersonContribution.objects.filter(person=person).values("contribution"))
+    linked = PersonContribution.objects.filter(person=person)
+    now = _visible(linked.values("contribution"))
     if not rows and not now.exists():
         raise PersonEvent.DoesNotExist
     if would_tell({person} | {end for row in rows for end in (row.person, row.other) if end}, reader):
@@ -65,7 +70,8 @@ def of(person: UUID, *, reader: str) -> PersonHistory | None:
     moved = _moved(shown)
     happened = tuple(_happened(row, person, moved[row.id]) for row in shown if moved.get(row.id))
     references = _references(now)
-    return PersonHistory(references, now.count() - len(references), happened, len(rows) > SHOWN)
+    years = tuple(linked.filter(contribution__in=now).order_by("year").values_list("year", flat=True).distinct())
+    return PersonHistory(person, years, references, now.count() - len(references), happened, len(rows) > SHOWN)
 
 
 def _visible(contributions: QuerySet[Any, Any]) -> QuerySet[Contribution]:

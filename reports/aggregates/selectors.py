@@ -15,6 +15,7 @@ from reports.aggregates.codes import Kind
 from reports.aggregates.contents import Cell, Contents, Value
 from reports.aggregates.errors import UnknownDeliveryError
 from reports.aggregates.services import ACCEPTS, DELIVERS
+from reports.aggregates.writing import Part
 from reports.models import AggregateDelivery
 from safeguards.actors import Actor
 
@@ -96,6 +97,23 @@ def published(*, kind: Kind, by: Actor) -> tuple[Published, ...]:
     order = codes.SOURCES.codes
     found = sorted(_views(rows), key=lambda one: order.index(one.source))
     return tuple(Published(one, storage.contents(one.id)) for one in found)
+
+
+def counting() -> tuple[UUID, ...]:
+    """The deliveries of all sources that count now, source by source; who may hand them on is checked by the caller."""
+    order = codes.SOURCES.codes
+    return tuple(row.id for row in sorted(storage.current(order), key=lambda row: order.index(row.source)))
+
+
+def written(deliveries: Iterable[UUID]) -> tuple[Part, ...]:
+    """These as they are written, in this order; they stay what they were, whatever corrects them later."""
+    views = {one.id: one for one in _views(AggregateDelivery.objects.select_related("decision"))}
+    return tuple(part_of(Published(views[one], storage.contents(one))) for one in deliveries)
+
+
+def part_of(found: Published) -> Part:
+    one = found.delivery
+    return Part(one.source, str(one.id), one.decided if one.accepted else None, found.contents)
 
 
 def changes(was: Contents, now: Contents) -> tuple[Change, ...]:

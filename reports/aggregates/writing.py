@@ -43,7 +43,7 @@ def as_csv(parts: Iterable[Part], *, columns: Sequence[str] = WITH_SOURCE) -> by
     written = io.StringIO(newline="")
     writer = csv.DictWriter(written, columns, delimiter=";", lineterminator="\r\n", restval="", extrasaction="ignore")
     writer.writeheader()
-    for row in _rows(parts):
+    for row in rows(parts):
         writer.writerow({column: neutral(str(cell)) for column, cell in row.items()})
     return b"\xef\xbb\xbf" + written.getvalue().encode()
 
@@ -57,14 +57,18 @@ def as_workbook(parts: Iterable[Part], language: str) -> bytes:
         for place, column in enumerate(WITH_SOURCE):
             sheet.set_column(place, place, 18)
             sheet.write_string(0, place, column, bold)
-        for number, row in enumerate(_rows(parts, language), start=1):
+        for number, row in enumerate(rows(parts, language), start=1):
             _write(sheet, number, row)
         sheet.freeze_panes(1, 0)
     return content.getvalue()
 
 
 def as_json(parts: Iterable[Part]) -> bytes:
-    return json.dumps({"bronnen": [_part(part) for part in parts]}, ensure_ascii=False, indent=1).encode()
+    return json.dumps({"bronnen": as_plain(parts)}, ensure_ascii=False, indent=1).encode()
+
+
+def as_plain(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    return [_part(part) for part in parts]
 
 
 def _write(sheet: Worksheet, number: int, row: Mapping[str, Any]) -> None:
@@ -76,8 +80,8 @@ def _write(sheet: Worksheet, number: int, row: Mapping[str, Any]) -> None:
             sheet.write_string(number, place, str(cell))
 
 
-def _rows(parts: Iterable[Part], language: str = "") -> Iterator[dict[str, str]]:
-    """With a language labels instead of codes."""
+def rows(parts: Iterable[Part], language: str = "") -> Iterator[dict[str, str]]:
+    """By column of WITH_SOURCE, each value and note; with a language labels instead of codes."""
     for part in parts:
         source = _shown(codes.SOURCES, part.source, language)
         for value in part.contents.values:

@@ -4,20 +4,22 @@ The figures are those that the edition printed. The same edition gives the same 
 """
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from intake.codes.lists import FORMS
+from reports.aggregates.writing import Part, as_plain
 from reports.deliveries import words
 from reports.editions.selectors import Listed, PublishedFigures
 from reports.figures.caveats import PRESUMED
 from reports.figures.definitions import POPULATIONS
 from reports.figures.rows import Text
 
-FORMAT = 2
+FORMAT = 3
 
 
-def as_document(figures: PublishedFigures) -> bytes:
+def as_document(figures: PublishedFigures, others: Sequence[Part] = ()) -> bytes:
     edition = figures.edition
     said = {
         "delivery": {"format": FORMAT, "recipient": _both(words.RECIPIENT), "year": edition.last_year},
@@ -35,6 +37,7 @@ def as_document(figures: PublishedFigures) -> bytes:
         "caveats": [_both(PRESUMED)],
         "definitions": _definitions(),
         "figures": json.loads(figures.content)["figures"],
+        "other_sources": {"explanation": _both(words.OF_OTHERS), "deliveries": as_plain(others)},
     }
     return (json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 

@@ -5,7 +5,7 @@ are kept; they have the same bytes each time, or are refused.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from accounts.permissions import require
 from accounts.roles import Permission
 from jobs import services as jobs
 from reports import events
+from reports.aggregates import selectors as aggregates
+from reports.aggregates.writing import Part
 from reports.deliveries import errors
 from reports.deliveries.document import FORMAT, as_document
 from reports.deliveries.words import RECIPIENT
@@ -29,7 +31,7 @@ from safeguards.actors import Actor
 
 DELIVERS = Permission.DELIVER_FIGURES
 JOB = "reports.deliver"
-ENDINGS: Mapping[str, Callable[[PublishedFigures], bytes]] = {"xlsx": as_workbook, "json": as_document}
+ENDINGS: Mapping[str, Callable[[PublishedFigures, Sequence[Part]], bytes]] = {"xlsx": as_workbook, "json": as_document}
 
 
 def order(*, year: int, by: Actor) -> UUID:
@@ -61,7 +63,8 @@ def make(*, delivery: UUID, by: Actor) -> None:
         figures = _figures(row, by)
         if row.state == FigureDelivery.State.MADE or figures is None:
             return
-        row.workbook_digest, row.document_digest = (_digest(ENDINGS[ending](figures)) for ending in ("xlsx", "json"))
+        others = aggregates.written(map(UUID, row.aggregates))
+        row.workbook_digest, row.document_digest = (_digest(ENDINGS[ending](figures, others)) for ending in ("xlsx", "json"))
         row.state, row.made = FigureDelivery.State.MADE, timezone.now()
         row.save(update_fields=["state", "made", "workbook_digest", "document_digest"])
         audit.record(events.FIGURES_DELIVERY_MADE, by=by, object_type="figure-delivery", object_id=row.id)
@@ -79,7 +82,7 @@ def content(*, delivery: UUID, ending: str, by: Actor) -> bytes:
         figures = _figures(row, by)
         if figures is None:
             raise errors.withdrawn()
-        made = ENDINGS[ending](figures)
+        made = ENDINGS[ending](figures, aggregates.written(map(UUID, row.aggregates)))
         if _digest(made) != (row.workbook_digest if ending == "xlsx" else row.document_digest):
             raise errors.differs()
         audit.record(
@@ -103,9 +106,8 @@ def _leaving(edition: Listed, ending: str, made: bytes) -> Leaving:
 
 
 def _ordered(edition: Listed, by: Actor) -> UUID:
-    row, new = FigureDelivery.objects.get_or_create(
-        edition_id=edition.id, format=FORMAT, defaults={"id": uuid4(), "ordered_by": by.id}
-    )
+    defaults = {"id": uuid4(), "ordered_by": by.id, "aggregates": [str(one) for one in aggregates.counting()]}
+    row, new = FigureDelivery.objects.get_or_create(edition_id=edition.id, format=FORMAT, defaults=defaults)
     if new:
         jobs.record(JOB, row.id)
     audit.record(

@@ -37,6 +37,13 @@ BY_FORM = Text("per vorm", "by form")
 ALL = Text("alle", "all")
 RANK = Text("rang", "rank")
 SHARE = Text("aandeel in %", "share in %")
+OTHER_SOURCES = Text("Andere bronnen", "Other sources")
+OF_OTHERS = Text(
+    "Wat anderen publiceerden over daders en verblijf: hun getallen, met hun voetnoten. Er is niets uit berekend, en reeksen "
+    "zijn niet samengevoegd.",
+    "What others published about offenders and residence: their numbers, with their footnotes. Nothing is computed from them, "
+    "and series are not joined.",
+)
 TOTAL = Text("totaal", "total")
 MEAN_AGE = Text("gemiddelde leeftijd", "mean age")
 COVERED = Text("In de figuur", "In the figure")

@@ -11,6 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from intake.codes.lists import EXPLOITATION_TYPES, FORMS
+from reports.aggregates.writing import WITH_SOURCE, Part, rows
 from reports.deliveries import words
 from reports.deliveries.document import protection
 from reports.editions.selectors import PublishedFigures
@@ -29,7 +30,7 @@ Cell = str | int | Decimal | None
 Line = Sequence[Cell]
 
 
-def as_workbook(figures: PublishedFigures) -> bytes:
+def as_workbook(figures: PublishedFigures, others: Sequence[Part] = ()) -> bytes:
     content = io.BytesIO()
     with Workbook(content, _OPTIONS) as book:
         book.set_properties({"title": _said(words.TITLE), "created": _CREATED})
@@ -37,6 +38,8 @@ def as_workbook(figures: PublishedFigures) -> bytes:
         _write(book.add_worksheet(_said(words.EXPLANATION)), _explanation(figures), bold)
         for identifier, table in figures.tables.items():
             _write(book.add_worksheet(identifier), lines(table), bold)
+        if others:
+            _write(book.add_worksheet(_said(words.OTHER_SOURCES)), _of_others(others), bold)
     return content.getvalue()
 
 
@@ -109,6 +112,15 @@ def lines(table: Table) -> Iterator[Line]:
     for caveat in (PRESUMED, *figure.caveats):
         yield _said(words.CAVEATS), _said(caveat)
     yield _said(words.SOURCE), _said(figure.source)
+
+
+def _of_others(others: Sequence[Part]) -> Iterator[Line]:
+    """A line for each value, footnote and caveat, as its source published it."""
+    yield (_said(words.OF_OTHERS),)
+    yield ()
+    yield "", *WITH_SOURCE
+    for row in rows(others, LANGUAGE):
+        yield "", *(row.get(column, "") for column in WITH_SOURCE)
 
 
 def _axis(table: Table, axis: str, columns: Mapping[str, str], title: Text) -> Iterator[Line]:

@@ -1,12 +1,12 @@
 """Protects a release by the method it asks for, and lets nothing out that its own attack opens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from reports.disclosure.attack import Recovered, attack, attack_difference
 from reports.disclosure.linking import INFINITE
-from reports.disclosure.release import BadReleaseError, Method, Release, name_of
+from reports.disclosure.release import BadReleaseError, Key, Method, Release, name_of
 from reports.disclosure.rounding import round_release
 from reports.disclosure.suppression import suppress_release
 
@@ -47,11 +47,14 @@ class Findings:
         return all(one.nothing for one in self.together) and all(one.nothing for _, _, one in self.differences)
 
 
-def protect(release: Release, *, secret: bytes) -> Protected:
-    """A release that may go out. Raises BadReleaseError where its tables cannot be protected together."""
+def protect(release: Release, *, secret: bytes, held: Mapping[Key, int] | None = None) -> Protected:
+    """A release that may go out. Raises BadReleaseError where its tables cannot be protected together.
+
+    held: of rounding, the multiples that cells keep wherever that can be (rounding.round_release) and opens nothing.
+    """
     if release.method is Method.SUPPRESSION:
         return _suppressed(release)
-    return _rounded(release, secret)
+    return _rounded(release, secret, held or {})
 
 
 def examine(releases: Sequence[Release]) -> Findings:
@@ -96,9 +99,10 @@ def _differences(earlier: Release, later: Release, *, most: float = INFINITE) ->
     return found
 
 
-def _rounded(release: Release, secret: bytes) -> Protected:
-    for draw in range(DRAWS):
-        rounded = round_release(release, secret=secret + bytes([draw]) if draw else secret)
+def _rounded(release: Release, secret: bytes, held: Mapping[Key, int]) -> Protected:
+    ways = [(draw, keeps) for keeps in ([held, {}] if held else [{}]) for draw in range(DRAWS)]
+    for draw, keeps in ways:
+        rounded = round_release(release, secret=secret + bytes([draw]) if draw else secret, held=keeps)
         recovered = attack([rounded.release])
         if recovered.nothing:
             moved = [abs(by) for by in rounded.moved.values()]

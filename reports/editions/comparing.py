@@ -1,8 +1,12 @@
 """Counts the registers that lie between an edition in the making and the one before it: for the reasons of revisions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
+from django.utils import timezone
+
+from intake import facts
 from reports.editions import counting, reading
 from reports.editions.counting import Counters
 from reports.editions.inputs import Input, by_person
@@ -28,7 +32,7 @@ def go_on(row: Freeze, before: Edition, portion: int) -> tuple[Input, ...]:
         row.last = None
     found = reading.next_inputs(before.id, row.last, portion)
     if found:
-        _add(row, _of_earlier(found, row))
+        _add(row, _of_earlier(found, row, before))
     return found
 
 
@@ -47,11 +51,25 @@ def _as_before(person: Iterable[Input], known: dict[Any, Input]) -> Iterator[lis
     return iter(parts.values())
 
 
-def _of_earlier(found: Sequence[Input], row: Freeze) -> dict[str, Counters]:
+def _of_earlier(found: Sequence[Input], row: Freeze, before: Edition) -> dict[str, Counters]:
     now = reading.inputs_about(row.id, (one.contribution for one in found))
-    kept = [[one for one in person if one.contribution in now] for person in by_person(found)]
+    parted = facts.parted_by_removal(now, since=timezone.localdate(before.frozen))
+    persons = ([one for one in person if one.contribution in now] for person in by_person(found))
+    kept = [part for person in persons for part in _parts(person, now, parted)]
     corrected = ([now[one.contribution] for one in person] for person in kept)
     return {KEPT: counting.counters_of(kept), CORRECTED: counting.counters_of(corrected)}
+
+
+def _parts(person: Sequence[Input], now: Mapping[UUID, Input], parted: Container[UUID]) -> Iterable[list[Input]]:
+    """One person of before, without those who are apart because a report that had joined them went: a split that follows
+    from a withdrawal is an effect of the withdrawal.
+    """
+    stayed = {now[one.contribution].person for one in person if one.contribution not in parted}
+    parts: dict[UUID | None, list[Input]] = {}
+    for one in person:
+        stands = now[one.contribution].person
+        parts.setdefault(stands if one.contribution in parted and stands not in stayed else None, []).append(one)
+    return parts.values()
 
 
 def _add(row: Freeze, counted: dict[str, Counters]) -> None:

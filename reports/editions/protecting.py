@@ -15,6 +15,7 @@ from reports.editions.linked import as_release, everybody_of, key_of, persons_of
 from reports.editions.naming import EVERY_ROW, Place, whole
 from reports.figures.ranks import in_a_top, ranks
 from reports.figures.tables import Counts, Means, Ranks, Table, TableRow
+from reports.personyears.dimensions import DIMENSIONS
 from reports.personyears.impute import Imputed
 
 METHOD = "controlled-rounding"
@@ -24,12 +25,25 @@ Safe = Mapping[Key, int]
 
 
 @dataclass(frozen=True)
+class Printed:
+    """A number of an earlier edition: as it was counted, and as everybody read it."""
+
+    counted: int
+    printed: int
+
+
+@dataclass(frozen=True)
 class Rounding:
-    """seed is secret: whoever has it can tell how a number was rounded."""
+    """seed is secret: whoever has it can tell how a number was rounded.
+
+    before: the numbers of the edition that it is compared with. One that is counted as it was then is printed as it was then
+    wherever the sums allow it, so that a revision shows what changed and not the draw.
+    """
 
     seed: bytes = field(repr=False)
     base: int = 5
     method: str = METHOD
+    before: Mapping[Key, Printed] = field(default_factory=dict, repr=False)
 
     @property
     def draw(self) -> str:
@@ -41,9 +55,32 @@ def protected(exact: Tables, rounding: Rounding) -> dict[str, Table]:
     """exact are tables with every row of a ranked figure (tables.tables with everything). Raises BadReleaseError where they
     cannot be protected together.
     """
-    release = protect(as_release(exact, base=rounding.base), secret=rounding.seed).release
+    counts = as_release(exact, base=rounding.base)
+    counted = counts.values()
+    held = {key: one.printed for key, one in rounding.before.items() if counted.get(key) == one.counted}
+    release = protect(counts, secret=rounding.seed, held=held).release
     safe, printed = release.values(), frozenset(mean.cell for means in release.means for mean in means.values)
     return {identifier: listed(_protected(table, safe, printed)) for identifier, table in exact.items()}
+
+
+def as_printed(exact: Tables, safe: Tables, *, base: int) -> dict[Key, Printed]:
+    """Every number of an edition that could be read, or was left out as nobody was counted. Figures that count what is known
+    no more are left out.
+    """
+    known = {identifier: table for identifier, table in exact.items() if table.figure.counts in DIMENSIONS}
+    shown = {identifier: _with_rows_of_zero(safe[identifier], table) for identifier, table in known.items()}
+    counted, printed = (as_release(tables, base=base).values() for tables in (known, shown))
+    return {key: Printed(counted[key], printed[key]) for key in counted.keys() & printed.keys()}
+
+
+def _with_rows_of_zero(safe: Table, exact: Table) -> Table:
+    """Of a ranked figure nothing is known of what it does not list."""
+    if safe.figure.ranked:
+        return safe
+    shown = {row.row.code for row in safe.rows}
+    nothing = Counts(dict.fromkeys(safe.columns, 0), dict.fromkeys(safe.forms, 0), 0)
+    missing = (TableRow(row.row, nothing) for row in exact.rows if row.row.code not in shown)
+    return replace(safe, rows=(*safe.rows, *missing))
 
 
 def listed(table: Table) -> Table:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from reports.disclosure.release import Key
 from reports.editions.inputs import Input
-from reports.editions.protecting import Rounding
+from reports.editions.printed import from_bytes
+from reports.editions.protecting import Printed, Rounding, as_printed
 from reports.models import Edition, EditionStep, Freeze, FrozenInput
 from safeguards import fields
 from safeguards.fields import Kind
@@ -58,6 +60,16 @@ def open_revision(edition: Edition) -> bytes:
     return fields.open_secret(edition.revision, Kind.EDITION, row=f"{edition.id} revision").encode()
 
 
+def seed_of(edition: Edition) -> bytes:
+    return bytes.fromhex(fields.open_secret(edition.seed, Kind.EDITION, row=f"{edition.id} seed"))
+
+
 def rounding_of(edition: Edition) -> Rounding:
-    seed = fields.open_secret(edition.seed, Kind.EDITION, row=f"{edition.id} seed")
-    return Rounding(bytes.fromhex(seed), edition.base, edition.method)
+    return Rounding(seed_of(edition), edition.base, edition.method, printed_of(edition.compared_with))
+
+
+def printed_of(edition: Edition | None) -> dict[Key, Printed]:
+    if edition is None:
+        return {}
+    exact, safe = (from_bytes(content).tables for content in (open_exact(edition), bytes(edition.protected)))
+    return as_printed(exact, safe, base=edition.base)

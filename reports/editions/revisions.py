@@ -1,7 +1,8 @@
 """What became of each cell between two editions, and why, in counts. It reads no database and protects nothing.
 
-Between the two lie four registers that nobody had: without what was withdrawn; then corrected; then separated; then linked as
-now. What a cell changes by from one to the next is the effect of that one reason, and the effects add up to the whole.
+Between the two lie four registers that nobody had: without what was withdrawn, and parted where that had joined; then
+corrected; then separated; then linked as now. What a cell changes by from one to the next is the effect of that one reason,
+and the effects add up to the whole.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

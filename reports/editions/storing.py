@@ -28,7 +28,7 @@ class Bytes:
 
 
 def store(row: Freeze, before: Edition | None) -> None:
-    rounding = Rounding(_seed())
+    rounding = Rounding(_seed(), before=reading.printed_of(before))
     inputs = row.counters["inputs"]
     digest = Digest(row.counters.get("digest", "0")).final(inputs)
     heading = _heading(row, rounding)
@@ -68,7 +68,7 @@ def bytes_of(counters: Counters, heading: dict[str, Any], rounding: Rounding, *,
 def _seed() -> bytes:
     """One for all editions, so that the same counts are rounded the same way in each."""
     last = Edition.objects.order_by("-number").first()
-    return reading.rounding_of(last).seed if last else token_bytes(32)
+    return reading.seed_of(last) if last else token_bytes(32)
 
 
 def _heading(row: Freeze, rounding: Rounding) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class Source:
     """A contribution under the number that values refer to."""
 
     number: int
+    reference: str
     source: str
     group: str
     unit: str
@@ -104,8 +105,18 @@ def person_year(*, person: UUID, year: int, by: Actor) -> PersonYearView:
 
 def _sources(contributions: Sequence[ContributionFact]) -> tuple[Source, ...]:
     origins = facts.origins_of(one.contribution for one in contributions)
+    references = facts.references_of(one.contribution for one in contributions)
     return tuple(
-        Source(number, one.source, one.group, one.unit, one.date, one.legal_basis, origins.get(one.contribution))
+        Source(
+            number=number,
+            reference=references[one.contribution],
+            source=one.source,
+            group=one.group,
+            unit=one.unit,
+            date=one.date,
+            legal_basis=one.legal_basis,
+            origin=origins.get(one.contribution),
+        )
         for number, one in enumerate(contributions, start=1)
     )
 

@@ -23,6 +23,7 @@ class FigureDelivery(models.Model):
     ordered_by = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=State, default=State.ORDERED)
     made = models.DateTimeField(null=True)
+    aggregates = models.JSONField(default=list, help_text="The deliveries of other sources that counted when it was ordered.")
     workbook_digest = models.CharField(max_length=64, blank=True)
     document_digest = models.CharField(max_length=64, blank=True)
 
@@ -30,6 +31,7 @@ class FigureDelivery(models.Model):
         name: FieldClass.OPERATIONAL
         for name in (
             "id", "edition", "format", "ordered", "ordered_by", "state", "made", "workbook_digest", "document_digest",
+            "aggregates",
         )
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reports.aggregates import writing
 from reports.aggregates.contents import Contents, Value
-from reports.aggregates.selectors import Published
+from reports.aggregates.selectors import Published, part_of
 from reports.aggregates.writing import Part
 from reports.web.aggregate_texts import language
 
@@ -22,11 +22,6 @@ KINDS = {
 def files(page: str, **arguments: object) -> list[tuple[str, str]]:
     """What a page links to: each kind of file with its address."""
     return [(ending.upper(), reverse(page, kwargs=arguments | {"ending": ending})) for ending in KINDS]
-
-
-def part_of(found: Published) -> Part:
-    one = found.delivery
-    return Part(one.source, str(one.id), one.decided if one.accepted else None, found.contents)
 
 
 def cut(found: Published, values: Sequence[Value]) -> Part:

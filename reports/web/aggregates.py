@@ -19,9 +19,9 @@ from reports.aggregates.errors import (
     RefusedDeliveryError,
     UnknownDeliveryError,
 )
-from reports.aggregates.selectors import READS, Change, DeliveryView, Published, State
+from reports.aggregates.selectors import READS, Change, DeliveryView, Published, State, part_of
 from reports.aggregates.services import ACCEPTS, DELIVERS
-from reports.web.aggregate_downloads import answer, files, part_of
+from reports.web.aggregate_downloads import answer, files
 from reports.web.aggregate_forms import AggregatesForm
 from reports.web.aggregate_guide import guide
 from reports.web.aggregate_texts import STATES, caveats, footnotes, name_of, source_name, value_rows, words

@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import has
 from accounts.roles import Permission
 from accounts.web import current_actor, needs
+from reports.deliveries import services as deliveries
 from reports.editions import selectors as published
 from reports.editions.policies import may_see_exact
-from reports.figures import definitions, services
+from reports.figures import services
 from reports.figures.shares import smallest_base
 from reports.figures.tables import Table
 from reports.web.headlines import headlines
@@ -41,6 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def _overview(request: HttpRequest, tables: Mapping[str, Table], standing: Standing, *, waiting: bool = False) -> HttpResponse:
     language = get_language() or "nl"
     content = {
+        "delivers": has(current_actor(request), deliveries.DELIVERS),
         "standing": standing,
         "waiting": waiting,
         "headlines": headlines(tables, timezone.localdate(standing.as_of).year, exact=standing.exact),
@@ -50,6 +53,6 @@ def _overview(request: HttpRequest, tables: Mapping[str, Table], standing: Stand
             for identifier in ON_THE_OVERVIEW
             if identifier in tables
         ],
-        "contents": [(one.id, one.title.in_language(language)) for one in definitions.FIGURES],
+        "contents": [(table.figure.id, table.figure.title.in_language(language)) for table in tables.values()],
     }
     return render(request, "reports/dashboard.html", content)

@@ -45,6 +45,7 @@ def _sources(found: PersonYearView) -> list[dict[str, object]]:
     return [
         {
             "number": one.number,
+            "reference": one.reference,
             "name": source_name(one.source, one.group, one.unit),
             "date": one.date,
             "legal_basis": one.legal_basis,

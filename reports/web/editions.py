@@ -105,7 +105,7 @@ def trend(request: HttpRequest, identifier: str) -> HttpResponse:
         "unit": UNITS[found.figure.unit],
         "found": found,
         "columns": [(code, called.column_name(code)) for code in found.columns],
-        "rows": [(called.row_label(row.row, language), row.numbers) for row in found.rows],
+        "rows": [(called.row_label(row.row, language), row.numbers, row.row is None) for row in found.rows],
     }
     return render(request, "reports/trend.html", content)
 

@@ -4,7 +4,7 @@ Only exact figures are cut by the filters of the address: cuts of a protected ed
 Views translate between request and services; they count nothing and know no counters.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -147,10 +147,10 @@ def _refused(request: HttpRequest, declared: Figure, form: FilterForm) -> HttpRe
 
 
 def _around(request: HttpRequest, declared: Figure) -> dict[str, object]:
-    """The other figures, and the way to where values come from for who may see that."""
+    """The other figures that this reader can see, and the way to where values come from for who may see that."""
     language = _language()
-    contents = [(one.id, one.title.in_language(language)) for one in definitions.FIGURES]
-    place = [one for one, _title in contents].index(declared.id)
+    contents = [(one.id, one.title.in_language(language)) for one in _figures(request)]
+    place = next((place for place, (one, _title) in enumerate(contents) if one == declared.id), 0)
     return {
         "identifier": declared.id,
         "contents": contents,
@@ -158,6 +158,12 @@ def _around(request: HttpRequest, declared: Figure) -> dict[str, object]:
         "next": contents[place + 1] if place + 1 < len(contents) else None,
         "sees_sources": has(current_actor(request), provenance.SEES),
     }
+
+
+def _figures(request: HttpRequest) -> Iterable[Figure]:
+    """An edition has those that were declared when it was frozen."""
+    newest = None if may_see_exact(current_actor(request)) else editions.latest()
+    return [table.figure for table in newest.tables.values()] if newest else definitions.FIGURES
 
 
 def _language() -> str:

@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from reports.charts.sheet import sheet
+from reports.charts.sheet import Sheet, sheet
 from reports.figures.printing import as_json
 from reports.figures.tables import Table
 from reports.web.about import about, heading
-from reports.web.presentation import Axis, Cell, FigureView, RowView, TableView
+from reports.web.presentation import Axis, Cell, ChartView, FigureView, RowView, TableView
 from reports.web.standing import Standing
 from safeguards.spreadsheets import neutral
 
@@ -117,14 +117,22 @@ def svg(content: Content, axis: Axis) -> bytes:
     texts = (f"{_('Population')}: {figure.population}. {_('Unit')}: {figure.unit}.", *limits)
     notes = [f"{name}: {text}" for name, text in about(figure, standing)[1:] if name not in (_("Population"), _("Unit"))]
     drawn = sheet(axis.chart.drawing, heading=f"{figure.name}. {axis.chart.title}", texts=texts, notes=notes)
-    return render_to_string("reports/chart_file.svg", {"sheet": drawn, "chart": axis.chart}).encode()
+    return svg_of(drawn, axis.chart)
+
+
+def svg_of(drawn: Sheet, chart: ChartView) -> bytes:
+    return render_to_string("reports/chart_file.svg", {"sheet": drawn, "chart": chart}).encode()
 
 
 def png(content: Content, axis: Axis) -> bytes:
+    return png_of(svg(content, axis))
+
+
+def png_of(drawn: bytes) -> bytes:
     """The same drawing, in the font that comes along: a server may have none."""
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg(content, axis).decode(),
+            svg_string=drawn.decode(),
             skip_system_fonts=True,
             font_files=_FONTS,
             sans_serif_family="Source Sans Pro",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,8 +17,10 @@ from reports.aggregates.codes import Kind
 from reports.aggregates.contents import SeriesKey, Value
 from reports.aggregates.selectors import READS, Published
 from reports.aggregates.series import SeriesOfSource, series_of
+from reports.charts.sheet import sheet
 from reports.web.aggregate_downloads import answer, cut, files
 from reports.web.aggregate_texts import Shown, caveats, footnotes, label, short_form, shown, source_name, words
+from reports.web.files import DRAWN, png_of, svg_of
 from reports.web.presentation import ChartView
 
 TITLES: dict[Kind, str | Promise] = {
@@ -38,6 +41,7 @@ class Section:
     footnotes: list[tuple[str, str]]
     caveats: list[str]
     forms: tuple[str, ...] = ()
+    drawn: tuple[tuple[str, str], ...] = ()
     further: tuple[tuple[str, Shown], ...] = ()
 
 
@@ -52,6 +56,24 @@ def chain(request: HttpRequest) -> HttpResponse:
 @needs(READS)
 def chain_file(request: HttpRequest, ending: str) -> HttpResponse:
     return answer([cut(one, found.values) for one, found in _chains(request)], ending, "daderketen")
+
+
+@require_safe
+@needs(READS)
+def chain_chart(request: HttpRequest, number: int, ending: str) -> HttpResponse:
+    """The figure of one source on a sheet, with its footnotes."""
+    found = _chains(request)
+    if number >= len(found) or ending not in DRAWN:
+        raise Http404
+    section = _chain_section(*found[number], number)
+    notes = (*(f"{mark}) {text}" for mark, text in section.footnotes), *section.caveats, f"{_('Source')}: {section.source}")
+    svg = svg_of(
+        sheet(section.chart.drawing, heading=str(section.chart.title), texts=section.forms, notes=notes), section.chart
+    )
+    disposition = f'attachment; filename="daderketen-{number + 1}.{ending}"'
+    return HttpResponse(
+        svg if ending == "svg" else png_of(svg), content_type=DRAWN[ending][0], headers={"Content-Disposition": disposition}
+    )
 
 
 @require_safe
@@ -110,6 +132,10 @@ def _chain_section(found: Published, chain: Chain, number: int) -> Section:
         footnotes=footnotes(found.contents, chain.values),
         caveats=caveats(found.contents),
         forms=tuple(label(codes.forms_of(chain.source), form) for form in chain.forms),
+        drawn=tuple(
+            (ending.upper(), reverse("reports:offenders-chart", kwargs={"number": number, "ending": ending}))
+            for ending in DRAWN
+        ),
         further=tuple((_said(chain.source, value), shown(value)) for step in chain.steps for value in step.other),
     )
 

@@ -37,6 +37,7 @@ NO_PAGES = {
     "reports:extract-progress",
     "reports:delivery-file",
     "reports:offenders-file",
+    "reports:offenders-chart",
     "reports:years-file",
     "reports:figure-file",
 }

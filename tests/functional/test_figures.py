@@ -1,16 +1,24 @@
 """The pages with figures in a real browser: accessible in both languages and at both widths, nothing against the policy."""
 
+import json
+
 import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
+from reports.figures.definitions import BY_ID
 from tests.cast import ANALYST, OWNER, Person, signed_in
 from tests.functional.accessibility import LANGUAGES, WIDTHS, Visit, visit
+from tests.integration.reports.shown import cells_of_page, cells_of_workbook
+from tests.integration.reports.test_figure_pages import SIGHT, write_sight
 from tests.integration.reports.written import refresh_all, write_all
 from tests.reference_register import facts_by_person_year
+from tests.unit.reports.tally import printed_of
 
 # One of each kind of chart, a table with ranks and one with means, and a part of a figure.
 PAGES = ("/figures", "/figures/2.1", "/figures/2.10", "/figures/2.12", "/figures/T2.1", "/figures/2.8?from=2018&form=AU")
+
+SIGHT_SINCE_12 = [BY_ID[identifier] for identifier in SIGHT if int(identifier.removeprefix("S.")) >= 12]
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +59,30 @@ def test_part_of_a_figure_is_chosen_has_an_address_and_is_downloaded(browser: Br
         visitor.open(f"{live_server.url}/figures/2.8?form=XX")
         expect(visitor.page.get_by_role("alert")).to_contain_text("Form: there is no form with this code.")
         assert visitor.problems() == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_of_sight_are_the_same_on_the_page_in_the_json_and_in_the_workbook(
+    browser: Browser, live_server: LiveServer, language: str
+) -> None:
+    """S.12 and those that follow, of reports that say something in each."""
+    write_sight()
+    refresh_all()
+    with visit(browser, language=language) as visitor:
+        use_session_of(ANALYST, visitor, live_server)
+        for figure in SIGHT_SINCE_12:
+            visitor.open(f"{live_server.url}/figures/{figure.id}")
+            assert visitor.problems() == [], figure.id
+            found = cells_of_page(figure, visitor.page.content(), language)
+            files = {}
+            for name in ("XLSX", "JSON"):
+                with visitor.page.expect_download() as download:
+                    visitor.page.get_by_role("link", name=name, exact=True).click()
+                files[name] = download.value.path().read_bytes()
+            assert cells_of_workbook(figure, files["XLSX"], language) == found, figure.id
+            said = json.loads(files["JSON"])["table"]
+            assert printed_of({figure.id: said}) == {key: number for key, number in found.items() if number}, figure.id
+            assert any(number for key, number in found.items() if key[1] not in ("total", "unknown")), figure.id
 
 
 def test_on_paper_there_are_no_controls_and_nothing_falls_off(browser: Browser, live_server: LiveServer) -> None:

@@ -22,7 +22,7 @@ from reports.editions import services as publishing
 from reports.models import FigureDelivery
 from safeguards.actors import system
 from safeguards.models import AuditEntry
-from tests import cast
+from tests import aggregates, cast
 from tests.figure_deliveries import YEAR, an_edition, made, ordered
 from tests.integration.reports import edited, written
 
@@ -62,6 +62,24 @@ def test_workbook_has_a_sheet_for_each_figure_with_the_numbers_of_the_edition() 
         by_year = {str(row[0]): list(row[1 : 1 + len(table.columns)]) for row in reversed(rows[head:])}
         for one in table.rows:
             assert by_year[one.row.label.nl] == [one.counts.year[column] for column in table.columns], identifier
+
+
+def test_numbers_of_other_sources_go_along_as_they_counted_when_it_was_ordered_with_their_footnotes() -> None:
+    an_edition()
+    first = aggregates.accepted(aggregates.FACTSHEET, aggregates.published(aggregates.FACTSHEET))
+    delivery = made()
+    before = {ending: content(ending, delivery) for ending in services.ENDINGS}
+    aggregates.accepted()
+    assert before == {ending: content(ending, delivery) for ending in services.ENDINGS}
+    (source,) = json.loads(before["json"])["other_sources"]["deliveries"]
+    assert (source["levering"], source["bron"]["code"]) == (str(first), aggregates.FACTSHEET)
+    assert len(source["voetnoten"]) == 5
+    sheet = openpyxl.load_workbook(io.BytesIO(before["xlsx"]))["Andere bronnen"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[1] for row in rows].count("Nationaal Rapporteur: Factsheet Dadermonitor Mensenhandel 2013-2017") == len(
+        rows
+    ) - 3
+    assert {row[2] for row in rows[3:]} == {"waarde", "voetnoot", "kanttekening"}
 
 
 def test_no_exact_count_is_delivered() -> None:

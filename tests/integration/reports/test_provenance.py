@@ -106,6 +106,18 @@ def test_only_reviewers_look():
             provenance.person_year(person=uuid4(), year=2019, by=cast.actor(person))
 
 
+def test_page_of_a_person_leads_to_each_of_its_years_where_every_value_names_its_report():
+    person = uuid4()
+    rows = {year: write(person, day=f"{year}-06-01", sex="female") for year in (2018, 2019)}
+    client: Client = cast.signed_in(cast.REVIEWER)
+    page = client.get(f"/review/persons/{person}").content.decode()
+    for year, row in rows.items():
+        address = f"/figures/differences/{person}/{year}"
+        assert address in page
+        assert row.reference in client.get(address).content.decode()
+    assert cast.signed_in(cast.ANALYST).get(f"/figures/differences/{person}/2019").status_code == 403
+
+
 def test_pages_show_names_and_not_codes():
     person = uuid4()
     write(person, group="police", sex="female", nationalities=("RO",))

@@ -1,6 +1,7 @@
 """What somebody who reports sees of figures: the newest edition, protected and marked, and nothing live or cut."""
 
 import json
+import re
 from html import unescape
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 
 from accounts.roles import Role
 from tests.cast import ANALYST, BY_ROLE, OWNER, signed_in
-from tests.integration.reports.edited import published
+from tests.integration.reports.edited import FEW, published
 from tests.integration.reports.written import refresh_all, write
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,16 @@ def test_who_reviews_links_is_led_from_a_figure_to_where_values_come_from_and_a_
 
 def test_figure_that_came_after_the_edition_is_not_in_it(client: Client) -> None:
     assert client.get("/figures/2.9").status_code == 404
+
+
+def test_reporter_is_led_to_the_figures_of_the_edition_and_to_no_others(client: Client) -> None:
+    for address in ("/figures", "/figures/2.7", "/figures/T2.1"):
+        found = page(client, address)
+        led_to = set(re.findall(r'href="/figures/(T?[\dS]\.[\w]+)"', found))
+        assert led_to - {address.removeprefix("/figures/")} <= {figure.id for figure in FEW}
+        assert "2.8" in led_to
+        assert all(client.get(f"/figures/{identifier}").status_code == 200 for identifier in led_to)
+    assert 'href="/figures/2.9"' in page(signed_in(ANALYST), "/figures/2.7")
 
 
 def test_overview_of_a_reporter_is_of_the_edition(client: Client) -> None:

@@ -10,10 +10,12 @@ from accounts.permissions import NotAllowedError
 from intake.matching.changes import touch
 from intake.models.contribution import Contribution
 from intake.models.matching import PersonContribution
-from reports.editions import selectors, services, trends
+from intake.models.person_event import PersonEvent, PersonMove
+from reports.editions import reading, repeating, selectors, services, trends
 from reports.editions.printed import from_bytes
+from reports.editions.repeating import Outcome
 from reports.editions.revisions import EVERYBODY, TOTAL, Axis, CellPlace, Revised, Why, cells_of
-from tests.integration.reports.edited import ANALYST, APPROVER, REPORTER, frozen, published
+from tests.integration.reports.edited import ANALYST, APPROVER, REPORTER, few_figures, frozen, published
 from tests.integration.reports.written import relink, remove, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_figures")]
@@ -61,6 +63,42 @@ def test_split_is_called_one() -> None:
     write(person, exploitation_types=("labour",))
     other = write(person, exploitation_types=("labour",))
     assert revision_after(lambda: relink(other, uuid4()))[LABOUR] == Revised(LABOUR, 1, 2, {Why.SPLIT: 1})
+
+
+def test_split_that_follows_from_a_withdrawal_is_called_a_withdrawal() -> None:
+    person, apart = uuid4(), uuid4()
+    write(person, exploitation_types=("labour",))
+    bridge, other = (write(person, exploitation_types=("labour",)) for _ in range(2))
+
+    def withdraw() -> None:
+        remove(bridge)
+        relink(other, apart)
+        parted_by_removal(other, person, apart)
+
+    assert revision_after(withdraw)[LABOUR] == Revised(LABOUR, 1, 2, {Why.WITHDRAWAL: 1})
+
+
+def test_split_that_was_made_again_by_hand_after_a_withdrawal_changes_no_other_reason() -> None:
+    person, apart = uuid4(), uuid4()
+    write(person, exploitation_types=("labour",))
+    bridge, other, third = (write(person, exploitation_types=("labour",)) for _ in range(3))
+
+    def change() -> None:
+        remove(bridge)
+        relink(other, apart)
+        parted_by_removal(other, person, apart)
+        relink(other, person)
+        relink(third, uuid4())
+
+    assert revision_after(change)[LABOUR] == Revised(LABOUR, 1, 2, {Why.SPLIT: 1})
+
+
+def parted_by_removal(contribution: Contribution, person: UUID, apart: UUID) -> None:
+    """As linking tells of a split that follows from a removal."""
+    event = PersonEvent.objects.create(
+        kind=PersonEvent.Kind.SPLIT, person=person, other=apart, reason=PersonEvent.Reason.REMOVED, parameters="1"
+    )
+    PersonMove.objects.create(contribution=contribution, person=apart, event=event)
 
 
 def test_correction_is_called_one() -> None:
@@ -128,6 +166,23 @@ def test_public_revision_has_protected_numbers_of_both_editions_and_no_reasons()
         assert (one.was, one.now, one.why) == (was.get(one.place, 0), now.get(one.place, 0), {})
         assert one.was % 5 == one.now % 5 == 0
     assert LABOUR in {one.place for one in found.cells}
+
+
+def test_public_revision_shows_no_number_whose_count_stayed() -> None:
+    draw = random.Random(7)
+    for year in range(2015, 2020):
+        for _ in range(23):
+            write(day=f"{year}-01-01", sex=draw.choice(["male", "female", ""]), **_known(draw))
+    first = published()
+    for _ in range(9):
+        write(day="2019-03-01", sex="male", exploitation_types=("labour",), age=30)
+    second = published("2026-2")
+    before, after = (cells_of(from_bytes(reading.open_exact(row)).tables) for row in (first, second))
+    shown = [one.place for one in selectors.protected_revision(second.number, by=REPORTER).cells]
+    assert [place for place in shown if before.get(place, 0) == after.get(place, 0)] == []
+    assert CellPlace("2.8", "male", Axis.YEAR, "2019") in shown
+    with few_figures():
+        assert repeating.repeat(number=second.number, by=ANALYST).outcome is Outcome.SAME
 
 
 def test_reasons_are_for_roles_with_exact_counts() -> None:
