@@ -104,7 +104,7 @@ def _cells(figure: Figure, grid: Grid, language: str, *, plain: bool = False) ->
 
 
 def _names(figure: Figure, language: str) -> dict[str, str]:
-    rows = [figure.row(code) for code in COUNTRIES.codes] if figure.ranked else figure.rows
+    rows = [figure.row(code) for code in ("", *COUNTRIES.codes)] if figure.ranked else figure.rows
     return {row.label.in_language(language): row.name for row in rows}
 
 
