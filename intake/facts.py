@@ -299,19 +299,27 @@ def references_of(contributions: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Contribution.objects.filter(id__in=list(contributions)).values_list("id", "reference"))
 
 
-def record_use(*, release: UUID, contributions: Collection[UUID], by: Actor) -> None:
+def record_use(*, release: UUID, contributions: Collection[UUID], by: Actor, left: bool = True) -> None:
     """A release is about to leave with these: they are locked until it has, so that a withdrawal comes before or after it.
 
-    Who may release was checked by the caller. Raises GoneMeanwhileError where one of them is here no more, or restricted.
+    left: whether it does leave now, or is made ready and leaves with record_left, or never. Who may release was checked by the
+    caller. Raises GoneMeanwhileError where one of them is here no more, or restricted.
     """
     with transaction.atomic():
         asked = sorted(set(contributions))
         rows = [row for start in range(0, len(asked), AT_ONCE) for row in _locked(asked[start : start + AT_ONCE])]
         if len(rows) != len(asked):
             raise GoneMeanwhileError
-        Use.objects.bulk_create([Use(release=release, contribution_id=row) for row in rows], ignore_conflicts=True)
+        Use.objects.bulk_create([Use(release=release, contribution_id=row, left=left) for row in rows], ignore_conflicts=True)
         details = {"contributions": len(rows)}
         audit.record(events.USES_RECORDED, by=by, object_type="release", object_id=release, details=details)
+
+
+def record_left(*, release: UUID, by: Actor) -> None:
+    """What was made ready leaves: of a withdrawal from now on its recipients must be told. Who may release was checked."""
+    with transaction.atomic():
+        number = Use.objects.filter(release=release).update(left=True)
+        audit.record(events.USES_RECORDED, by=by, object_type="release", object_id=release, details={"contributions": number})
 
 
 def _locked(contributions: Collection[UUID]) -> list[UUID]:

@@ -46,11 +46,13 @@ class Recall:
 def must_be_told(*, contributions: Collection[UUID], by: Actor) -> None:
     """Called for contributions that are about to go, or no longer to leave for research, by who holds their rows.
 
-    Of each use once. The uses of what stays are kept: the person may ask who got it.
+    Of each use once, and of none that never left. The uses of what stays are kept: the person may ask who got it.
     """
     require(by, Permission.RUN_BACKGROUND_WORK)
     with transaction.atomic():
-        used = Use.objects.filter(contribution__in=contributions, must_be_told=False)
+        # Locked, also of what has not left: a release that leaves at this moment does so before this, or finds them gone.
+        list(Use.objects.select_for_update().filter(contribution__in=contributions).order_by("id").values_list("id"))
+        used = Use.objects.filter(contribution__in=contributions, left=True, must_be_told=False)
         found = list(used.values_list("release").annotate(number=Count("contribution")).order_by("release"))
         used.update(must_be_told=True)
         today = timezone.localdate()

@@ -43,6 +43,12 @@ def _record_use() -> Act:
     return lambda: facts.record_use(release=uuid4(), contributions=[contribution], by=by)
 
 
+def _record_left() -> Act:
+    release, by = uuid4(), cast.actor(cast.APPROVER)
+    facts.record_use(release=release, contributions=[linked.linked()], by=by, left=False)
+    return lambda: facts.record_left(release=release, by=by)
+
+
 def _must_be_told() -> Act:
     contribution = used.used(linked.linked())
     return lambda: uses.must_be_told(contributions=[contribution], by=WORK)
@@ -81,6 +87,7 @@ ACTS: dict[str, Callable[[], Act]] = {
     "consent.withdrawals.carry_out_asked": _asked,
     "consent.withdrawals.find": _finds,
     "intake.facts.record_use": _record_use,
+    "intake.facts.record_left": _record_left,
     "intake.uses.must_be_told": _must_be_told,
     "intake.uses.tell": _tell,
     "intake.retention.services.erase": _erase,

@@ -16,9 +16,10 @@ class Use(models.Model):
     release = models.UUIDField()
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
     recorded = models.DateTimeField(default=timezone.now)
+    left = models.BooleanField(default=True, help_text="Or it was only made ready: nobody has it, and nobody is to be told.")
     must_be_told = models.BooleanField(default=False, help_text="There is a duty to tell its recipients already.")
 
-    FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "release", "recorded", "must_be_told")} | {
+    FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "release", "recorded", "left", "must_be_told")} | {
         "contribution": FieldClass.PSEUDONYMOUS
     }
 

@@ -158,7 +158,7 @@ def _is_linked(row: Contribution) -> bool:
 
 
 def _releases(row: Contribution) -> list[UUID]:
-    return list(Use.objects.filter(contribution=row.id).order_by("recorded", "id").values_list("release", flat=True))
+    return list(Use.objects.filter(contribution=row.id, left=True).order_by("recorded", "id").values_list("release", flat=True))
 
 
 def _opened(row: Contribution, by: Actor) -> tuple[Identity, tuple[NamedAttachment, ...]]:

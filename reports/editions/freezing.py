@@ -1,7 +1,8 @@
 """Freezes an edition, a bounded portion at a time: collects its inputs, follows what changes meanwhile, counts, stores.
 
 Each portion and how far it is commit together, with the job for the next one: killed anywhere, the work goes on from there.
-Inputs are recorded as used in the portion that reads them, so that a withdrawal comes before it, or takes them away again.
+Inputs are recorded as used in the portion that reads them, so that a withdrawal comes before it, or takes them away again;
+that they left is recorded when the edition is published.
 """
 
 import re
@@ -118,7 +119,7 @@ def _keep(row: Freeze, inputs: Sequence[Input]) -> None:
     if not inputs:
         return
     used = [one.contribution for one in inputs]
-    facts.record_use(release=row.id, contributions=used, by=WORKER)
+    facts.record_use(release=row.id, contributions=used, by=WORKER, left=False)
     FrozenInput.objects.filter(freeze=row, contribution__in=used).delete()
     FrozenInput.objects.bulk_create(
         FrozenInput(freeze=row, contribution_id=one.contribution, person=one.person, year=one.year, said=one.said)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from intake import facts
 from reports import events
 from reports.editions import auditing, errors, reading
 from reports.editions.errors import EditionError, UnknownEditionError
@@ -45,6 +46,8 @@ def _publish(row: Edition, reason: str, by: Actor) -> None:
     before = reading.newest_published()
     if before is not None and not reason.strip():
         raise errors.reason_missing()
+    # First: a withdrawal at this moment has done all that it does, or waits for this.
+    facts.record_left(release=row.id, by=by)
     if gone := row.inputs - reading.number_of_inputs(row.id):
         raise errors.inputs_gone(gone)
     if possible(state_of(_steps(row)), State.PUBLISHED):
@@ -57,7 +60,7 @@ def _publish(row: Edition, reason: str, by: Actor) -> None:
 
 
 def _leaving(row: Edition) -> Leaving:
-    """Its uses were recorded when it was frozen, under its own id."""
+    """Its uses were recorded when it was frozen, under its own id, and that they left just now."""
     return Leaving(
         release=row.id,
         kind=Kind.EDITION,

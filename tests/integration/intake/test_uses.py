@@ -56,6 +56,18 @@ def test_withdrawal_lists_each_release_that_used_it_and_keeps_nothing_but_the_re
     assert set(told) == {str(first), str(second)}
 
 
+def test_of_what_was_only_made_ready_nobody_is_told_and_of_what_left_since_they_are():
+    ready, published = uuid4(), uuid4()
+    by = cast.actor(cast.APPROVER)
+    contribution = approved()
+    for release in (ready, published):
+        facts.record_use(release=release, contributions=[contribution], by=by, left=False)
+    facts.record_left(release=published, by=by)
+    withdrawn(contribution)
+    assert not Use.objects.exists()
+    assert set(DutyToTell.objects.values_list("release", "number")) == {(published, 1)}
+
+
 def test_withdrawal_of_what_nobody_used_lists_nothing():
     contribution, other = approved(), linked.linked(given_names=("Isatu",))
     used.used(other)

@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.permissions import NotAllowedError
 from accounts.roles import Role
+from intake.models.use import Use
 from jobs.services import drain
 from reports.editions import repeating, selectors, services
 from reports.editions.errors import EditionError, UnknownEditionError
@@ -117,6 +118,14 @@ def test_edition_of_which_inputs_are_gone_says_how_many_and_prints_nothing() -> 
     with pytest.raises(CommandError, match="2 of the 13 contributions that it counted are here no more"):
         call_command("figures", "--json", "--edition", str(row.number), stdout=out)
     assert not out.getvalue()
+
+
+def test_inputs_of_an_edition_leave_when_it_is_published_and_not_when_it_is_frozen() -> None:
+    write()
+    row = frozen()
+    assert set(Use.objects.values_list("release", "left")) == {(row.id, False)}
+    services.publish(edition=row.id, reason="Yearly edition", by=edited.APPROVER)
+    assert set(Use.objects.values_list("release", "left")) == {(row.id, True)}
 
 
 def test_frozen_edition_of_which_inputs_are_gone_is_not_published() -> None:
