@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0029_portions_of_tokens'),
+        ('intake', '0030_weighing_under_way'),
     ]
 
     operations = [
