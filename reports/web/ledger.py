@@ -34,7 +34,7 @@ KINDS: Mapping[str, str | Promise] = {
     Kind.ANSWER: _("Answer to a program"),
 }
 OUTCOMES: Mapping[str, tuple[str | Promise, str]] = {
-    Outcome.RELEASED: (_("left"), "green"),
+    Outcome.RELEASED: (_("released"), "green"),
     Outcome.REFUSED: (_("refused"), "red"),
 }
 PURPOSES: Mapping[str, str | Promise] = {
@@ -56,7 +56,7 @@ def _choice(label: Any, everything: str | Promise, names: Mapping[str, str | Pro
 
 class LedgerForm(forms.Form):
     kind = _choice(_("What"), _("everything"), KINDS)
-    outcome = _choice(_("Outcome"), _("left or refused"), {code: name for code, (name, _colour) in OUTCOMES.items()})
+    outcome = _choice(_("Outcome"), _("released or refused"), {code: name for code, (name, _colour) in OUTCOMES.items()})
     purpose = _choice(_("Purpose"), _("all purposes"), PURPOSES)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from reports.disclosure.attack import attack
 from reports.disclosure.linking import check, sums
-from reports.disclosure.protecting import protect
+from reports.disclosure.protecting import between, examine, protect
 from reports.disclosure.release import Release
+from reports.editions.exported import printed_release
 from reports.editions.linked import as_release, key_of
 from reports.editions.naming import Place
 from reports.editions.protecting import Rounding, protected
@@ -101,6 +102,34 @@ def test_no_protected_number_is_more_than_four_off(exact: Mapping[str, Table], s
 def test_outsider_learns_no_small_count_from_all_figures_together(release: Release) -> None:
     rounded = protect(release, secret=b"s").release
     assert attack([rounded]).nothing
+
+
+OF_THE_BASE = tuple(BY_ID[identifier] for identifier in ("2.1", "2.3", "2.7", "2.8", "2.9", "2.10", "2.11", "2.13", "T2.1"))
+
+
+def edition(part: slice, name: str) -> Release:
+    """Of a part of the register, as it is printed; benchmarks/disclosure.py attacks all figures so."""
+    facts = list(reference_register.facts_by_person_year().items())[part]
+    counters = counters_of((year, derive(merge(contributions))) for (_, year), contributions in facts)
+    found = protected(tables(OF_THE_BASE, counters, everything=True), Rounding(b"a seed of thirty-two bytes or so"))
+    return printed_release(found, base=5, reference=name)
+
+
+def test_next_edition_after_late_reports_and_withdrawals_tells_nothing_with_the_one_before() -> None:
+    first, second = edition(slice(30, None), "2026-1"), edition(slice(None, -3), "2026-2")
+    assert first.values() != second.values()
+    assert examine([first, second]).nothing
+    assert all(found.nothing for found in between(first, second, most=33))
+
+
+def test_printed_release_tells_of_rows_that_are_not_listed_no_more_than_readers_know(safe: Mapping[str, Table]) -> None:
+    release = printed_release(safe, base=5, reference="2026-1")
+    check(release)
+    regions = next(groups for groups in release.groups if groups.dimension == "region")
+    listed = {row.row.code for row in safe["T2.1"].rows}
+    assert any(set(members) - listed for members in regions.members.values())
+    assert {mean.cell for means in release.means for mean in means.values}
+    assert all(means.of(mean.cell, release.values()) >= 30 for means in release.means for mean in means.values)
 
 
 def test_small_counts_left_out_on_their_own_would_be_worked_out(release: Release) -> None:
