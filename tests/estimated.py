@@ -1,7 +1,8 @@
 """A register whose lists overlap as those of a made-up population do, and estimates from it, for tests of runs and pages."""
 
+import json
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -76,6 +77,15 @@ def a_run() -> dict[str, Any]:
     return {"run": there.id if there else made()}
 
 
+def as_bytes(held: Any) -> bytes:
+    return json.dumps(held).encode()
+
+
+def exact(run: UUID) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(services.exact_table(run=run, make=as_bytes, by=cast.actor(cast.ANALYST)))
+    return found
+
+
 def _ask() -> Act:
     a_register()
     by = cast.actor(cast.ANALYST)
@@ -108,6 +118,7 @@ ACTS: dict[str, Callable[[], Act]] = {
     "reports.prevalence.services.ask_sectors": _ask_sectors,
     "reports.prevalence.services.cancel": _cancel,
     "reports.prevalence.services.result": lambda: _reads(services.result),
-    "reports.prevalence.services.exact_table": lambda: _reads(services.exact_table),
+    "reports.prevalence.services.exact_table": lambda: _reads(partial(services.exact_table, make=as_bytes)),
+    "reports.prevalence.services.taken": lambda: _reads(partial(services.taken, make=as_bytes)),
     "reports.figures.services.counted_person_years": _counted_person_years,
 }

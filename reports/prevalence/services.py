@@ -4,6 +4,7 @@ What was counted is stored with what was asked and the version of the programme;
 so that work that is killed anywhere goes on from there. It never changes the register.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from jobs import services as jobs
 from reports import events
+from reports.estimation.answer import VICTIMS
 from reports.estimation.histories import BadTableError
 from reports.figures import services as figures
 from reports.models import EstimateRun
@@ -26,6 +28,9 @@ from reports.prevalence.errors import EstimateError, UnknownRunError
 from reports.prevalence.parameters import Parameters
 from reports.prevalence.policies import check_may_estimate
 from reports.prevalence.steps import Work
+from reports.releases import services as releases
+from reports.releases.services import Kind as LedgerKind
+from reports.releases.services import Leaving, Purpose
 from safeguards import audit, fields
 from safeguards.actors import Actor, system
 from safeguards.fields import Kind
@@ -108,13 +113,37 @@ def result(*, run: UUID, by: Actor) -> dict[str, Any]:
     return _read(run, by, events.ESTIMATE_READ).result or {}
 
 
-def exact_table(*, run: UUID, by: Actor) -> dict[str, Any]:
-    """The overlap of the whole period, exact, as manage.py estimate_population reads it; each look is in the audit trail."""
-    inputs = _read(run, by, events.ESTIMATE_TABLE_READ).inputs
-    if "parts" not in inputs:
-        raise UnknownRunError
-    whole = inputs["parts"][0]
-    return {"about": "victims", "lists": whole["lists"], "counts": whole["counts"]}
+def taken(*, run: UUID, make: Callable[[dict[str, Any]], bytes], by: Actor) -> bytes:
+    """What make writes of the result, to be taken along: it stands in the ledger of what left."""
+    with transaction.atomic():
+        content = make(result(run=run, by=by))
+        _leaves(run, "estimate", f"rounded to base {protecting.BASE_OF_ROUNDING}", content, by)
+    return content
+
+
+def exact_table(*, run: UUID, make: Callable[[dict[str, Any]], bytes], by: Actor) -> bytes:
+    """The overlap of the whole period, exact, in what manage.py estimate_population reads; in the trail and in the ledger."""
+    with transaction.atomic():
+        inputs = _read(run, by, events.ESTIMATE_TABLE_READ).inputs
+        if "parts" not in inputs:
+            raise UnknownRunError
+        whole = inputs["parts"][0]
+        content = make({"about": VICTIMS, "lists": whole["lists"], "counts": whole["counts"]})
+        _leaves(run, "exact overlap of lists", "none, exact counts", content, by)
+    return content
+
+
+def _leaves(run: UUID, what: str, protection: str, content: bytes, by: Actor) -> None:
+    leaving = Leaving(
+        release=run,
+        kind=LedgerKind.TABLES,
+        what=what,
+        recipient=by.id,
+        purpose=Purpose.OWN_ANALYSIS,
+        protection=protection,
+        digest=hashlib.sha256(content).hexdigest(),
+    )
+    releases.record_release(leaving=leaving, by=by)
 
 
 def _read(run: UUID, by: Actor, event: str) -> EstimateRun:

@@ -1,5 +1,6 @@
 """The pages of estimates of who was not seen: ask for one, follow its work, stop it, read it and take it along."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -100,7 +101,7 @@ def file(request: HttpRequest, run: UUID, ending: str) -> HttpResponse:
     found = _run(request, run)
     if ending not in ENDINGS or not found.ready:
         raise Http404
-    content = ENDINGS[ending](found, services.result(run=run, by=current_actor(request)))
+    content = services.taken(run=run, make=partial(ENDINGS[ending], found), by=current_actor(request))
     return _answer(content, f"estimate-{run}.{ending}", ending)
 
 
@@ -111,7 +112,7 @@ def table(request: HttpRequest, run: UUID) -> HttpResponse:
     if not _run(request, run).ready:
         raise Http404
     try:
-        content = exact_file(services.exact_table(run=run, by=current_actor(request)))
+        content = services.exact_table(run=run, make=exact_file, by=current_actor(request))
     except UnknownRunError:
         raise Http404 from None
     return _answer(content, f"overlap-{run}.json", "json")

@@ -1,6 +1,7 @@
 """The pages of estimates: what is chosen is asked, what is refused is said in words, and no exact small count is on them."""
 
 import csv
+import hashlib
 import io
 import json
 from typing import Any
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jobs.services import drain
-from reports.models import EstimateRun
+from reports.models import EstimateRun, LedgerEntry
 from reports.prevalence import services
 from reports.web.estimate_forms import EstimateForm
 from tests import cast, estimated
@@ -115,7 +116,7 @@ def test_refusal_is_told_in_words_in_both_languages(analyst: Client) -> None:
 @pytest.mark.parametrize("ending", ["json", "csv"])
 def test_download_and_page_hold_no_exact_count(analyst: Client, ending: str) -> None:
     run = estimated.made()
-    exact = services.exact_table(run=run, by=cast.actor(cast.ANALYST))["counts"]
+    exact = estimated.exact(run)["counts"]
     told = [str(sum(exact.values())), *(str(count) for count in exact.values() if count % 5)]
     content = analyst.get(reverse("reports:estimate-file", kwargs={"run": run, "ending": ending})).content.decode("utf-8-sig")
     if ending == "json":
@@ -154,3 +155,12 @@ def test_what_is_not_there_is_not_found(analyst: Client) -> None:
     ):
         assert analyst.get(reverse(f"reports:{name}", kwargs=arguments)).status_code == 404
     drain(["reports"])
+
+
+def test_what_is_taken_along_stands_in_the_ledger(analyst: Client) -> None:
+    run = estimated.made()
+    for name, arguments in (("estimate-file", {"run": run, "ending": "csv"}), ("estimate-table", {"run": run})):
+        content = analyst.get(reverse(f"reports:{name}", kwargs=arguments)).content
+        entry = LedgerEntry.objects.order_by("-number")[0]
+        assert (entry.release, entry.purpose, entry.digest) == (run, "own-analysis", hashlib.sha256(content).hexdigest())
+    assert LedgerEntry.objects.count() == 2

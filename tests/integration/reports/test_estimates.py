@@ -43,7 +43,7 @@ def test_known_size_of_a_register_comes_back_for_the_period_and_each_year() -> N
 
 def test_run_gives_what_the_command_gives_for_its_exact_table() -> None:
     run = estimated.made(replicates=60, seed=5, dependence=(("police", "care-coordinators"),))
-    table = read_table(services.exact_table(run=run, by=by()))
+    table = read_table(estimated.exact(run))
     wanted = Asked(replicates=60, seed=5, dependence=(("police", "care-coordinators"),))
     alone = json.loads(json.dumps(as_json(answer(table, wanted), wanted, table.lists)))
     whole = services.result(run=run, by=by())["parts"][0]
@@ -139,7 +139,7 @@ def test_run_says_when_the_register_changed_since() -> None:
 def test_everything_is_in_the_trail_and_names_no_number() -> None:
     run = estimated.made()
     services.result(run=run, by=by())
-    services.exact_table(run=run, by=by())
+    estimated.exact(run)
     other = estimated.asked()
     services.cancel(run=other, by=by())
     entries = AuditEntry.objects.filter(action__startswith="estimates.").order_by("sequence")
@@ -155,7 +155,8 @@ def test_others_may_not_estimate_nor_read(person: cast.Person) -> None:
         lambda: services.ask(asked=estimated.wanted(), by=by(person)),
         lambda: services.cancel(run=run, by=by(person)),
         lambda: services.result(run=run, by=by(person)),
-        lambda: services.exact_table(run=run, by=by(person)),
+        lambda: services.exact_table(run=run, make=estimated.as_bytes, by=by(person)),
+        lambda: services.taken(run=run, make=estimated.as_bytes, by=by(person)),
         lambda: selectors.runs(by=by(person)),
         lambda: selectors.one(run, by=by(person)),
     ):
