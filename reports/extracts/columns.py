@@ -231,7 +231,27 @@ COUNTRY = Described(
     {"country": Text("per land", "by country")},
 )
 
+# For open data: a list that does not hang on the register of the day (the most frequent of table T2.1 of 2015-2019).
+_PUBLISHED = ("NL", "NG", "PL", "RO", "UG", "BG", "HU", "GN", "SL", "VN")
+PUBLISHED_NATIONALITY = Described(
+    Column(
+        "published_nationality",
+        Kind.QUASI_IDENTIFIER,
+        (
+            Level(
+                "published",
+                _known((*_PUBLISHED, OTHER)),
+                {code: code if code in _PUBLISHED else OTHER for code in lists.COUNTRIES.codes} | {"": ""},
+            ),
+        ),
+    ),
+    Text("Nationaliteit", "Nationality"),
+    lambda _, counted: counted.nationality,
+    _COUNTRIES,
+    {"published": Text("tien vaste en overig", "ten fixed ones and other")},
+)
+
 ALL = (
     YEAR, SEX, AGE, REGION, NATIONALITY, UNIT, FORM, PROSTITUTION_SECTOR, LABOUR_SECTOR, CRIMINAL_KIND, REPORTER, TECHNOLOGY,
 )  # fmt: skip
-BY_NAME: Mapping[str, Described] = {one.name: one for one in (*ALL, AGE_IN_YEARS, COUNTRY)}
+BY_NAME: Mapping[str, Described] = {one.name: one for one in (*ALL, AGE_IN_YEARS, COUNTRY, PUBLISHED_NATIONALITY)}

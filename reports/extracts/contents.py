@@ -30,7 +30,7 @@ class OutColumn:
     pattern: str = ""
 
 
-_ROW = OutColumn("row", ROW_TITLE, pattern="[0-9a-f]{12}")
+ROW = OutColumn("row", ROW_TITLE, pattern="[0-9a-f]{12}")
 _PERSON = OutColumn("person", PERSON_TITLE, pattern="[0-9a-f]{32}")
 
 
@@ -74,8 +74,8 @@ def content_of(rows: Rows, about: About, persons: Sequence[str] = ()) -> Content
     columns = tuple(_column(name, rows) for name in rows.names)
     names = [token_hex(6) for _ in range(len(rows))]
     if not persons:
-        return Content((_ROW, *columns), list(zip(names, *written, strict=True)), about)
-    return Content((_ROW, _PERSON, *columns), list(zip(names, persons, *written, strict=True)), about)
+        return Content((ROW, *columns), list(zip(names, *written, strict=True)), about)
+    return Content((ROW, _PERSON, *columns), list(zip(names, persons, *written, strict=True)), about)
 
 
 def _column(name: str, rows: Rows) -> OutColumn:

@@ -23,15 +23,17 @@ from reports.disclosure.microdata.suppressing import TooFewRowsError
 from reports.disclosure.microdata.utility import utility
 from reports.extracts import errors
 from reports.extracts.contents import About, Content, content_of
-from reports.extracts.errors import ExtractError
 from reports.extracts.formats.archive import archive
+from reports.extracts.formats.counts import count_files
 from reports.extracts.gathering import Asked, Gathered, covered_by, gather, rows_of
+from reports.extracts.opening import likeness_report, lines_of, open_content, synthesised
 from reports.extracts.products import PRODUCTS, Product
 from reports.extracts.reporting import PURPOSES, notes_of, report_of
-from reports.extracts.services import chosen_columns, leaving_of, locked, step_to
+from reports.extracts.services import check_budget, chosen_columns, leaving_of, locked, step_to
 from reports.extracts.standard import in_the_standard
 from reports.extracts.workflow import State, possible
 from reports.models import Extract, ExtractFile
+from reports.releases.errors import ReleaseError
 from reports.releases.services import Purpose, record_refusal, record_release
 from safeguards import fields
 from safeguards.actors import system
@@ -66,7 +68,7 @@ def preview(extract: UUID) -> Effect:
         return _nothing
     try:
         report = _made(row, PRODUCTS[row.product]).report
-    except ExtractError as error:
+    except ReleaseError as error:
         return _impossible(row, State.PREVIEWED, error)
 
     def effect() -> None:
@@ -86,10 +88,21 @@ def build(extract: UUID) -> Effect:
     try:
         product = PRODUCTS[row.product]
         made = _made(row, product)
-    except ExtractError as error:
+    except ReleaseError as error:
         return _impossible(row, State.READY, error)
+    if product.budget:
+        return _build_open(row, product, made)
     content = archive(_content(row, product, made))
-    return lambda: _store(row, product, made.gathered, content)
+    return lambda: _store(row, product, made, content)
+
+
+def _build_open(row: Extract, product: Product, made: Made) -> Effect:
+    """What was spent is in the ledger with the bytes; a try that fails gave nothing out and spent nothing."""
+    columns, rows = made.rows.names, lines_of(made.rows)
+    synthetic = synthesised(columns, rows)
+    content = open_content(columns, synthetic, made.rows.values, about(row, product, made.report))
+    found = archive(content, count_files(content, columns, rows, synthetic))
+    return lambda: _store(row, product, replace(made, report=likeness_report(columns, rows, synthetic)), found)
 
 
 def _content(row: Extract, product: Product, made: Made) -> Content:
@@ -109,7 +122,8 @@ def about(row: Extract, product: Product, report: dict[str, Any]) -> About:
         row.cutoff,
         (row.first_year, row.last_year),
         row.until,
-        notes_of(product.specification, report),
+        notes_of(product, report),
+        open=product.budget is not None,
     )
 
 
@@ -119,6 +133,7 @@ def _made(row: Extract, product: Product) -> Made:
     gathered = gather(product, asked, lambda share: _tell(row, int(share * _GATHERED)))
     rows = rows_of(gathered.person_years, chosen)
     specification = product.specification
+    check_budget(product)
     if len(rows) < specification.k:
         raise errors.too_few_rows(specification.k)
     if not specification.anonymous:
@@ -142,12 +157,13 @@ def _any_order(number: int) -> list[int]:
     return order
 
 
-def _store(row: Extract, product: Product, gathered: Gathered, content: bytes) -> None:
+def _store(row: Extract, product: Product, made: Made, content: bytes) -> None:
     current = locked(row.id)
     if not possible(current.state, State.READY):
         return
+    gathered = made.gathered
     digest = hashlib.sha256(content).hexdigest()
-    leaving = replace(leaving_of(current), digest=digest, contributions=gathered.contributions)
+    leaving = replace(leaving_of(current), digest=digest, contributions=gathered.contributions, budget=product.budget)
     record_release(leaving=leaving, by=WORKER)
     _check_unchanged(current, product, gathered)
     ExtractFile.objects.create(
@@ -157,6 +173,8 @@ def _store(row: Extract, product: Product, gathered: Gathered, content: bytes) -
         size=len(content),
         expires=timezone.now() + KEPT,
     )
+    if product.budget:
+        current.preview = made.report
     step_to(current, State.READY, WORKER)
 
 
@@ -183,7 +201,7 @@ def _waiting(extract: UUID, step: State) -> Extract | None:
     return row if row is not None and possible(row.state, step) else None
 
 
-def _impossible(row: Extract, step: State, error: ExtractError) -> Effect:
+def _impossible(row: Extract, step: State, error: ReleaseError) -> Effect:
     def effect() -> None:
         current = locked(row.id)
         if possible(current.state, step):

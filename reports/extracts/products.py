@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 
 from accounts.reporters import Purpose as Consent
 from reports.disclosure.microdata.specification import Specification
+from reports.disclosure.synthetic.synthesising import DELTA, FEWEST
 from reports.extracts import columns
 from reports.figures.rows import Text
+from reports.releases.budget import Budget
 from reports.releases.services import Purpose
 
 
@@ -16,6 +19,7 @@ class Product:
     """consent: what must cover each contribution. public_bodies: of reporters alone that are one.
 
     fixed: the only columns that it can have, where nothing is to be chosen. standard: written in the names of HTCDS.
+    budget: what it spends, where no row is of a person and anybody may have it.
     """
 
     specification: Specification
@@ -28,6 +32,7 @@ class Product:
     public_bodies: bool = False
     fixed: Mapping[str, str] = field(default_factory=dict)
     standard: bool = False
+    budget: Budget | None = None
 
     @property
     def name(self) -> str:
@@ -104,4 +109,21 @@ STATISTICS_NETHERLANDS = Product(
     fixed={one.name: one.column.ladder[0].name for one in _FOR_STATISTICS},
 )
 
-PRODUCTS: Mapping[str, Product] = {one.name: one for one in (CONTRACTED, WIDER, DATA_STANDARD, STATISTICS_NETHERLANDS)}
+_OPEN = (
+    columns.YEAR, columns.FORM, columns.SEX, columns.AGE, columns.PUBLISHED_NATIONALITY, columns.REGION, columns.REPORTER,
+)  # fmt: skip
+OPEN = Product(
+    Specification("open", FEWEST, 1, tuple(one.column for one in _OPEN), anonymous=False),
+    Text("Open synthetische gegevens", "Open synthetic data"),
+    Text(
+        "Rijen waar niemand achter zit, gemaakt met differentiële privacy, met beschermde aantallen erbij.",
+        "Rows that nobody is behind, made with differential privacy, with protected counts beside them.",
+    ),
+    Text("Iedereen", "Everybody"),
+    (Purpose.PUBLICATION,),
+    timedelta(days=5 * 365),
+    fixed={one.name: one.column.ladder[0].name for one in _OPEN},
+    budget=Budget(Decimal(4), DELTA),
+)
+
+PRODUCTS: Mapping[str, Product] = {one.name: one for one in (CONTRACTED, WIDER, DATA_STANDARD, STATISTICS_NETHERLANDS, OPEN)}

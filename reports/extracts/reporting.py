@@ -7,6 +7,7 @@ from reports.disclosure.microdata.protecting import Protected
 from reports.disclosure.microdata.rows import subsets
 from reports.disclosure.microdata.specification import Specification
 from reports.disclosure.microdata.utility import Utility
+from reports.extracts.products import Product
 from reports.figures.rows import Text
 from reports.releases.services import Purpose
 
@@ -40,6 +41,26 @@ PSEUDONYMISED = (
 )
 
 
+SYNTHETIC = (
+    Text(
+        "Geen rij is van iemand: de rijen zijn getrokken uit aantallen met ruis (pac-synth 0.0.8), en aangevuld uit dezelfde.",
+        "No row is of anybody: rows are drawn from counts with noise (pac-synth 0.0.8), and completed from the same.",
+    ),
+    Text(
+        "Differentiële privacy met epsilon 4 (3,5 voor rijen en aantallen, 0,5 voor vaste tabellen) en delta 0,000001.",
+        "Differential privacy with epsilon 4 (3.5 for rows and counts, 0.5 for fixed tables) and delta 0.000001.",
+    ),
+    Text(
+        "De eenheid is een persoon in een jaar; van wie in meer jaren is gemeld, verraden de jaren samen meer.",
+        "The unit is a person in a year; of who was reported in several years, those together tell more.",
+    ),
+    Text(
+        "Aantallen van één en twee kolommen lijken op de echte, die van meer veel minder: gebruik de aantallen ernaast.",
+        "Counts of one and two columns resemble the real ones, those of more far less: use the counts beside them.",
+    ),
+)
+
+
 def report_of(protected: Protected, lost: Utility, specification: Specification) -> dict[str, Any]:
     """Shares are between 0 and 1. alone: subsets of up to four columns on which somebody was alone, of how many."""
     before, after = protected.before, protected.after
@@ -57,8 +78,11 @@ def report_of(protected: Protected, lost: Utility, specification: Specification)
     }
 
 
-def notes_of(specification: Specification, report: Mapping[str, Any]) -> Sequence[Text]:
+def notes_of(product: Product, report: Mapping[str, Any]) -> Sequence[Text]:
     """How it was protected and what that cost."""
+    specification = product.specification
+    if product.budget:
+        return SYNTHETIC
     if not specification.anonymous:
         return PSEUDONYMISED
     k, diversity = specification.k, specification.diversity

@@ -23,6 +23,8 @@ from reports.extracts.errors import UnknownExtractError
 from reports.extracts.products import PRODUCTS, Product
 from reports.extracts.workflow import EVENTS, State, possible
 from reports.models import Extract, ExtractStep
+from reports.releases import budget
+from reports.releases.errors import budget_used_up
 from reports.releases.services import Kind, Leaving, Purpose, record_refusal, refusals_recorded
 from safeguards import audit
 from safeguards.actors import Actor
@@ -114,6 +116,8 @@ def chosen_columns(product: Product, columns: Mapping[str, str]) -> tuple[Chosen
 
 
 def protection_of(product: Product) -> str:
+    if product.budget:
+        return f"differential privacy, epsilon {product.budget.epsilon} and delta {product.budget.delta} for a person in a year"
     if not product.specification.anonymous:
         return "pseudonyms under a key of the recipient's own"
     return f"k-anonymity {product.specification.k}, diversity {product.specification.diversity}, nobody alone on four columns"
@@ -131,7 +135,7 @@ def _leaving(identifier: UUID, wanted: Described) -> Leaving:
     product = PRODUCTS.get(wanted.product)
     return Leaving(
         release=identifier,
-        kind=Kind.EXTRACT,
+        kind=Kind.SYNTHETIC if product and product.budget else Kind.EXTRACT,
         what=product.title.en if product else "Extract",
         recipient=wanted.recipient[:LONGEST_RECIPIENT],
         purpose=wanted.purpose,
@@ -189,6 +193,13 @@ def _check(wanted: Described) -> None:
     chosen_columns(product, wanted.columns)
     if product.fixed and wanted.columns != product.fixed:
         raise errors.columns_fixed()
+    check_budget(product)
+
+
+def check_budget(product: Product) -> None:
+    """Raises ReleaseError where what it spends is not left."""
+    if product.budget and product.budget.epsilon > (left := budget.left()):
+        raise budget_used_up(product.budget.epsilon, left)
 
 
 def _fields(wanted: Described) -> dict[str, object]:

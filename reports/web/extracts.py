@@ -139,6 +139,7 @@ def _page(request: HttpRequest, one: ExtractView, link: str = "") -> HttpRespons
         "state": called.state(one),
         "facts": called.facts(one),
         "risk": called.risk(one),
+        "likeness": called.likeness(one),
         "steps": [called.step(step) for step in selectors.steps(one.id)],
         "asks": possible(one.state, State.ASKED),
         "takes_back": possible(one.state, State.TAKEN_BACK),

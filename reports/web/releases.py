@@ -70,6 +70,7 @@ def _page(request: HttpRequest, extract: UUID, form: RefusalForm) -> HttpRespons
         "state": called.state(one),
         "facts": called.facts(one),
         "risk": called.risk(one),
+        "likeness": called.likeness(one),
         "steps": [called.step(step) for step in selectors.steps(one.id)],
         "form": form,
         "decides": one.state == State.ASKED,

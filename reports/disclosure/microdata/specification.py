@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 MOST_QUASI_IDENTIFIERS = 4
-# Together they single out half of all rows (docs/extracts.md).
+# Together with sex they single out half of all rows of the register.
 NEVER_TOGETHER = frozenset({"nationality", "unit", "year", "age"})
 
 

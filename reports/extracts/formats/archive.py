@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Mapping
+from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reports.extracts.contents import Content
@@ -13,8 +14,9 @@ CHECKSUMS = "SHA256SUMS"
 _ANY_DAY = (2026, 1, 1, 0, 0, 0)
 
 
-def archive(content: Content) -> bytes:
-    return packed(files(content))
+def archive(content: Content, beside: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """beside: further files of this extract, by their names."""
+    return packed(files(content) | dict(beside))
 
 
 def files(content: Content) -> dict[str, bytes]:

@@ -11,14 +11,14 @@ CODES = ("code", "label_nl", "label_en")
 
 
 def data(content: Content) -> bytes:
-    return _csv([column.name for column in content.columns], content.rows)
+    return csv_file([column.name for column in content.columns], content.rows)
 
 
 def code_list(column: OutColumn, content: Content) -> bytes:
-    return _csv(CODES, ((code, text.nl, text.en) for code, text in used(column, content).items()))
+    return csv_file(CODES, ((code, text.nl, text.en) for code, text in used(column, content).items()))
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(head)

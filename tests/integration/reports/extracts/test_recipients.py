@@ -112,7 +112,7 @@ def texts_of(identifier: UUID) -> str:
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_no_key_date_reference_or_text_of_the_register_is_in_any_file(police: Organisation, name: str) -> None:
     """What stands beside the codes in the register is in none of the files, whatever the recipient."""
-    extracted.a_register()
+    extracted.a_register(persons=120)
     Contribution.objects.update(organisation=police)
     product = PRODUCTS[name]
     columns = product.fixed or extracted.COLUMNS
