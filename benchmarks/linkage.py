@@ -181,7 +181,11 @@ def through_the_database(module: str) -> Iterator[str]:
             "DATABASE_URL": f"sqlite://{folder}/baken.sqlite3",
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
         }
-        for command in (("manage.py", "create_keys"), ("manage.py", "migrate", "--verbosity", "0")):
+        for command in (
+            ("manage.py", "create_keys"),
+            ("manage.py", "migrate", "--verbosity", "0"),
+            ("manage.py", "createcachetable"),
+        ):
             subprocess.run((sys.executable, *command), env=environment, check=True, stdout=subprocess.DEVNULL)
         done = subprocess.run(
             (sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", RUN.format(module)),

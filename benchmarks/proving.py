@@ -134,7 +134,9 @@ def _sender(name: str) -> dict[str, str]:
 def _send(row: Row, sender: dict[str, str]) -> None:
     known = files.details_of(row._asdict())
     birth = {"jaar": known.year, "maand": known.month, "dag": known.day}
-    person = {"voornamen": [name for name in known.given_names if name], "achternaam": known.family_name}
+    # The interface takes no name without a letter.
+    given = [name for name in known.given_names if _has_letter(name)]
+    person: dict[str, Any] = {"voornamen": given, "achternaam": known.family_name if _has_letter(known.family_name) else ""}
     person["geboorte"] = {name: part for name, part in birth.items() if part}
     document: dict[str, Any] = {
         "meldingsdatum": FIRST_DAY.isoformat(),
@@ -145,6 +147,10 @@ def _send(row: Row, sender: dict[str, str]) -> None:
     answer = Client().post("/api/v1/meldingen", json.dumps(document), content_type="application/json", headers=headers)
     if answer.status_code != 201:
         raise RuntimeError(f"a report was refused: {answer.status_code}")
+
+
+def _has_letter(name: str) -> bool:
+    return any(map(str.isalpha, name))
 
 
 def main() -> None:
