@@ -43,14 +43,14 @@ def _record_refusal() -> Act:
 FILE = downloads.File("baken-2.7.csv", b"1;2", {"figure": "2.7"})
 
 
-def _record_exact() -> Act:
+def _record_live() -> Act:
     by = cast.actor(cast.ANALYST)
-    return lambda: downloads.record_exact(file=FILE, years=range(2015, 2020), by=by)
+    return lambda: downloads.record_live(file=FILE, years=range(2015, 2020), by=by)
 
 
 def _record_protected() -> Act:
     by = cast.actor(cast.OWNER)
-    return lambda: downloads.record_protected(file=FILE, edition=uuid4(), protection="controlled-rounding, base 5", by=by)
+    return lambda: downloads.record_protected(file=FILE, edition=uuid4(), by=by)
 
 
 def _record_cut_refused() -> Act:
@@ -61,7 +61,7 @@ def _record_cut_refused() -> Act:
 ACTS: dict[str, Callable[[], Act]] = {
     "reports.releases.services.record_release": _record_release,
     "reports.releases.services.record_refusal": _record_refusal,
-    "reports.releases.downloads.record_exact": _record_exact,
+    "reports.releases.downloads.record_live": _record_live,
     "reports.releases.downloads.record_protected": _record_protected,
     "reports.releases.downloads.record_cut_refused": _record_cut_refused,
 }

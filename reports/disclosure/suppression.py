@@ -13,7 +13,7 @@ import numpy as np
 
 from reports.disclosure.linking import INFINITE, Linked, check, link, sums
 from reports.disclosure.programme import NoSolutionError, Numbers, Programme, Relation
-from reports.disclosure.release import BadReleaseError, Key, Release
+from reports.disclosure.release import BadReleaseError, Key, Release, name_of
 
 # How far apart the least and the largest count that fit must be, also for somebody who knows one person of the cell.
 WIDTH = 5
@@ -105,7 +105,7 @@ class _Search:
             solution = self._programme.minimise(np.concatenate([price, price]))
         except NoSolutionError:
             raise BadReleaseError(
-                f"{self._keys[place]} cannot be protected: everything around it is fixed; take its table out."
+                f"{name_of(self._keys[place])} cannot be protected: everything around it is fixed; take its table out."
             ) from None
         self._programme.bound(place, 0.0, self._gain[place])
         self._programme.bound(self._size + place, 0.0, self._lose[place])

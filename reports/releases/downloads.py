@@ -1,4 +1,4 @@
-"""Files of figures that leave: exact ones each time, with what they used, and protected ones once for the same bytes."""
+"""Files of figures that leave: those of the live register each time, with what they used, and those of an edition once."""
 
 import hashlib
 from collections.abc import Mapping
@@ -16,7 +16,6 @@ from reports.releases import services
 from reports.releases.services import EVERYBODY, Kind, Leaving, Outcome, Purpose
 from safeguards.actors import Actor
 
-EXACT = "exact"
 # The name of the register at one of its changes; any fixed number would do.
 _REGISTERS = UUID("5b5b0f0e-58a6-4d59-9a33-0f0f6ad1f0b7")
 _DRAWN = ("svg", "png")
@@ -24,11 +23,12 @@ _DRAWN = ("svg", "png")
 
 @dataclass(frozen=True)
 class File:
-    """parameters: of which figure, and how it was cut, in codes."""
+    """parameters: of which figure, and how it was cut, in codes. protection: what was done to its numbers."""
 
     name: str
     content: bytes
     parameters: Mapping[str, Any]
+    protection: str = "exact"
 
     @property
     def kind(self) -> LedgerEntry.Kind:
@@ -39,7 +39,7 @@ class File:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def record_exact(*, file: File, years: range, by: Actor) -> None:
+def record_live(*, file: File, years: range, by: Actor) -> None:
     """Files of one state of the register and the same years are of one release, whose uses are recorded once.
 
     Raises GoneMeanwhileError where something is leaving the register at this moment.
@@ -49,15 +49,15 @@ def record_exact(*, file: File, years: range, by: Actor) -> None:
         release = uuid5(_REGISTERS, f"{counted_up_to()} {facts.latest_sequence()} {years.start}-{years.stop}")
         known = LedgerEntry.objects.filter(release=release, outcome=Outcome.RELEASED).exists()
         used = None if known else facts.linked_ids(years=years)
-        leaving = _leaving(file, release, recipient=by.id, purpose=Purpose.OWN_ANALYSIS, protection=EXACT)
+        leaving = _leaving(file, release, recipient=by.id, purpose=Purpose.OWN_ANALYSIS)
         services.record_release(leaving=Leaving(**vars(leaving) | {"contributions": used}), by=by)
 
 
-def record_protected(*, file: File, edition: UUID, protection: str, by: Actor) -> None:
+def record_protected(*, file: File, edition: UUID, by: Actor) -> None:
     """Of a published edition. The same bytes may have left before: then nothing new leaves."""
     with transaction.atomic():
         if not LedgerEntry.objects.filter(release=edition, digest=file.digest, outcome=Outcome.RELEASED).exists():
-            leaving = _leaving(file, edition, recipient=EVERYBODY, purpose=Purpose.PUBLICATION, protection=protection)
+            leaving = _leaving(file, edition, recipient=EVERYBODY, purpose=Purpose.PUBLICATION)
             services.record_release(leaving=leaving, by=by)
 
 
@@ -74,14 +74,14 @@ def record_cut_refused(*, file: str, edition: UUID, reason: str, by: Actor) -> N
     services.record_refusal(leaving=leaving, reason=reason, by=by)
 
 
-def _leaving(file: File, release: UUID, *, recipient: str, purpose: Purpose, protection: str) -> Leaving:
+def _leaving(file: File, release: UUID, *, recipient: str, purpose: Purpose) -> Leaving:
     return Leaving(
         release=release,
         kind=file.kind,
         what=file.name,
         recipient=recipient,
         purpose=purpose,
-        protection=protection,
+        protection=file.protection,
         parameters=file.parameters,
         digest=file.digest,
     )

@@ -5,7 +5,7 @@ Views translate between request and services; they count nothing and know no cou
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -60,7 +60,7 @@ def figure_file(request: HttpRequest, identifier: str, name: str) -> HttpRespons
     made = _made(_content(declared, found, form), name, cut)
     years = form.cut.years(register) or (0,)
     try:
-        downloads.record_exact(file=made.left, years=range(years[0], years[-1] + 1), by=by)
+        downloads.record_live(file=made.left, years=range(years[0], years[-1] + 1), by=by)
     except GoneMeanwhileError:
         return redirect(request.get_full_path())
     return made.answer
@@ -76,8 +76,8 @@ def _published_file(request: HttpRequest, declared: Figure, name: str) -> HttpRe
     def shown(content: Content) -> HttpResponse:
         made = _made(content, name, {})
         if newest:
-            protection = f"{newest.edition.method}, base {newest.edition.base}"
-            downloads.record_protected(file=made.left, edition=newest.edition.id, protection=protection, by=by)
+            left = replace(made.left, protection=f"{newest.edition.method}, base {newest.edition.base}")
+            downloads.record_protected(file=left, edition=newest.edition.id, by=by)
         return made.answer
 
     return _published(request, declared, shown)

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if options["edition"] is None:
             years = services.years_of_register() or (0,)
             file = File("figures.json", printed.encode(), {"figures": len(found)})
-            downloads.record_exact(file=file, years=range(years[0], years[-1] + 1), by=BY)
+            downloads.record_live(file=file, years=range(years[0], years[-1] + 1), by=BY)
         self.stdout.write(printed)
 
 
