@@ -40,6 +40,10 @@ def many_replicates(most: int) -> EstimateError:
     return EstimateError("replicates", text % {"most": most})
 
 
+def register_changes() -> EstimateError:
+    return EstimateError("register", _("A report is leaving the register at this moment. Ask again in a minute."))
+
+
 def over() -> EstimateError:
     return EstimateError("over", _("This estimate is not being made any more. Open its page again."))
 

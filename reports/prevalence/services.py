@@ -16,6 +16,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from intake import facts
+from intake.errors import GoneMeanwhileError
 from jobs import services as jobs
 from reports import events
 from reports.estimation.answer import VICTIMS
@@ -83,9 +85,18 @@ def _asked(kind: EstimateRun.Kind, asked: Parameters, by: Actor) -> UUID:
             seed=fields.seal_secret(_seed().hex(), Kind.EDITION, row=_row_of(identifier)),
             total=len(MAKING[kind].plan(Work(asked, inputs))),
         )
+        _use(row.id, asked.years, by)
         jobs.record(JOB, row.id)
         _audit(events.ESTIMATE_ASKED, row.id, by)
     return row.id
+
+
+def _use(run: UUID, years: range, by: Actor) -> None:
+    """So that a withdrawal finds what was counted, once something of it is taken along."""
+    try:
+        facts.record_use(release=run, contributions=facts.linked_ids(years=years), by=by, left=False)
+    except GoneMeanwhileError:
+        raise errors.register_changes() from None
 
 
 def cancel(*, run: UUID, by: Actor) -> None:
@@ -144,6 +155,7 @@ def _leaves(run: UUID, what: str, protection: str, content: bytes, by: Actor) ->
         digest=hashlib.sha256(content).hexdigest(),
     )
     releases.record_release(leaving=leaving, by=by)
+    facts.record_left(release=run, by=by)
 
 
 def _read(run: UUID, by: Actor, event: str) -> EstimateRun:

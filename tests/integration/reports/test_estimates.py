@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from accounts.permissions import NotAllowedError
+from intake.models.contribution import Contribution
+from intake.models.use import Use
 from jobs import services as jobs
 from jobs.models import Job
 from reports.estimation.answer import Asked, answer
@@ -199,3 +201,26 @@ def test_period_with_2018_gets_at_best_a_range() -> None:
     assert statuses["whole", None] == ("range", ["CONSENT_BREAK"])
     assert statuses["year", 2018] == ("range", ["CONSENT_BREAK"])
     assert statuses["year", 2017][0] == "estimate"
+
+
+def test_withdrawal_finds_what_was_counted_once_something_of_it_was_taken_along() -> None:
+    estimated.a_register()
+    for day in ("2015-06-01", "2016-06-01", "2017-06-01"):
+        written.write(day=day, group="fairwork", exploitation_types=("labour",))
+    written.refresh_all()
+    run = estimated.made()
+    counted = Use.objects.filter(release=run)
+    assert list(counted.values_list("left", flat=True)) == [False, False]
+    services.taken(run=run, make=lambda found: b"taken", by=by())
+    assert list(counted.values_list("left", flat=True)) == [True, True]
+
+
+def test_run_is_not_made_while_a_report_is_leaving() -> None:
+    estimated.a_register()
+    written.write(day="2015-06-01", group="fairwork", exploitation_types=("labour",))
+    written.refresh_all()
+    Contribution.objects.update(state=Contribution.State.HELD)
+    with pytest.raises(EstimateError) as refused:
+        estimated.asked()
+    assert refused.value.code == "register"
+    assert not EstimateRun.objects.exists()
