@@ -84,7 +84,7 @@ def protected_line(person_years: list[PersonYear], asked: dict[str, str], many: 
     rows = rows_of(person_years, chosen)
     if many:
         drawn = np.random.default_rng(20261129).integers(0, len(rows), many)
-        rows = Rows(rows.names, rows.codes[drawn], rows.values)
+        rows = Rows(rows.names, rows.codes[drawn], rows.values, np.arange(many))
     quasi = [one.column.name for one in chosen if one.column.kind is Kind.QUASI_IDENTIFIER]
     sensitive = [name for name in rows.names if name not in quasi]
     checking, _ = timed(lambda: check(rows, quasi, sensitive, k=specification.k, diversity=specification.diversity))
@@ -105,7 +105,7 @@ def suppression_lines(person_years: list[PersonYear]) -> Iterator[str]:
     yield "|---|---|---|---|"
     rows = rows_of(person_years, choose(CONTRACTED.specification, FOUR))
     for k in (5, 11):
-        seconds, found = timed(lambda k=k: suppress(rows.codes, k))
+        seconds, found = timed(lambda k=k: suppress(rows.codes, rows.persons, k))
         yield f"| {k} | {(found == BLANK).mean():.2%} | 0 | {seconds:.2f} |"
     yield ""
 

@@ -94,7 +94,9 @@ def rows_of(person_years: Iterable[PersonYear], chosen: Sequence[Chosen]) -> Row
     names = tuple(one.column.name for one in chosen)
     columns = [_codes([BY_NAME[name].value(one.year, one.counted) for one in given], chosen[i]) for i, name in enumerate(names)]
     codes = np.column_stack(columns) if columns else np.empty((len(given), 0), np.int64)
-    return Rows(names, codes.astype(np.int64), {one.column.name: one.level.codes for one in chosen})
+    number = {person: place for place, person in enumerate({one.person for one in given})}
+    persons = np.array([number[one.person] for one in given], np.int64)
+    return Rows(names, codes.astype(np.int64), {one.column.name: one.level.codes for one in chosen}, persons)
 
 
 def _codes(finest: Sequence[str], chosen: Chosen) -> list[int]:

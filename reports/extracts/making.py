@@ -134,13 +134,12 @@ def _made(row: Extract, product: Product) -> Made:
     rows = rows_of(gathered.person_years, chosen)
     specification = product.specification
     check_budget(product)
-    if len(rows) < specification.k:
+    if rows.number_of_persons() < specification.k:
         raise errors.too_few_rows(specification.k)
     if not specification.anonymous:
         order = _any_order(len(rows))
-        mixed = replace(rows, codes=rows.codes[order])
         persons = tuple(gathered.person_years[place].person for place in order)
-        return Made(gathered, mixed, persons, {"rows": len(rows)})
+        return Made(gathered, rows.ordered(order), persons, {"rows": len(rows)})
     try:
         protected = protect(rows, chosen, specification, order=_any_order)
     except TooFewRowsError:

@@ -1,14 +1,13 @@
-"""Makes rows safe to leave: k alike on what identifies, no class that tells a sensitive value of everybody, nobody alone on any
-four columns. Then mixes them, so that their order tells nothing. What it gives out passes checking.check, or it gives nothing.
+"""Makes rows safe to leave: k persons alike on what identifies, no class that tells a sensitive value of everybody, nobody
+alone on any four columns. Then mixes them, so that their order tells nothing. What it gives out passes checking.check, or it
+gives nothing.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from reports.disclosure.microdata.checking import Findings, check, uniform
-from reports.disclosure.microdata.rows import BLANK, Codes, Rows, sizes, subsets
+from reports.disclosure.microdata.rows import BLANK, Rows, sizes, subsets
 from reports.disclosure.microdata.specification import Chosen, Kind, Specification
 from reports.disclosure.microdata.suppressing import suppress
 
@@ -38,9 +37,9 @@ def protect(rows: Rows, chosen: Sequence[Chosen], specification: Specification, 
     before = check(rows, quasi, sensitive, k=specification.k, diversity=specification.diversity)
     safe = replace(rows, codes=rows.codes.copy())
     identifying = rows.places(quasi)
-    safe.codes[:, identifying] = suppress(safe.codes[:, identifying], specification.k)
+    safe.codes[:, identifying] = suppress(safe.codes[:, identifying], safe.persons, specification.k)
     _blank_sensitive(safe, identifying, sensitive, specification.diversity)
-    mixed = replace(safe, codes=safe.codes[np.asarray(order(len(safe)), np.int64)])
+    mixed = safe.ordered(order(len(safe)))
     after = check(mixed, quasi, sensitive, k=specification.k, diversity=specification.diversity)
     if not after.safe:
         raise StillOpenError
@@ -52,13 +51,14 @@ def _blank_sensitive(rows: Rows, identifying: Sequence[int], sensitive: Sequence
     blanks = -1
     while blanks != (blanks := int((rows.codes == BLANK).sum())):
         for name in sensitive:
-            few = uniform(rows.codes[:, identifying], rows.column(name), diversity, rows.unknown(name))
+            few = uniform(rows, rows.codes[:, identifying], name, diversity)
             rows.column(name)[few] = BLANK
-        _blank_alone(rows.codes, rows.places(sensitive))
+        _blank_alone(rows, rows.places(sensitive))
 
 
-def _blank_alone(codes: Codes, telling: Sequence[int]) -> None:
+def _blank_alone(rows: Rows, telling: Sequence[int]) -> None:
+    codes, persons = rows.codes, rows.persons
     for chosen in subsets(codes.shape[1]):
         allowed = [number for number, place in enumerate(chosen) if place in telling]
-        if allowed and (sizes(codes[:, chosen]) < _TWO).any():
-            codes[:, chosen] = suppress(codes[:, chosen], _TWO, allowed)
+        if allowed and (sizes(codes[:, chosen], persons) < _TWO).any():
+            codes[:, chosen] = suppress(codes[:, chosen], persons, _TWO, allowed)

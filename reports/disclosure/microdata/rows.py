@@ -1,13 +1,14 @@
-"""Rows of codes as arrays, and how many rows share a combination of some columns. It blanks nothing and knows no rule."""
+"""Rows of codes as arrays, and how many persons share a combination of some columns. It blanks nothing and knows no rule."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 Codes = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 BLANK = -1
 LARGEST_SUBSET = 4
 # Up to so many combinations are counted in one array, which is faster than sorting.
@@ -16,14 +17,26 @@ _COUNTED_AT_ONCE = 2_000_000
 
 @dataclass(frozen=True)
 class Rows:
-    """codes[i, j] is the place in values[names[j]] of row i, or BLANK. Equal codes are equal values."""
+    """codes[i, j] is the place in values[names[j]] of row i, or BLANK. Equal codes are equal values.
+
+    persons[i] is a number for the person of row i, from 0 and below the number of rows. It is compared and never leaves.
+    """
 
     names: tuple[str, ...]
     codes: Codes
     values: Mapping[str, Sequence[str]]
+    persons: Codes
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def number_of_persons(self) -> int:
+        return len(np.unique(self.persons))
+
+    def ordered(self, order: Sequence[int]) -> "Rows":
+        """The same rows in another order."""
+        places = np.asarray(order, np.int64)
+        return replace(self, codes=self.codes[places], persons=self.persons[places])
 
     def column(self, name: str) -> Codes:
         return self.codes[:, self.names.index(name)]
@@ -51,13 +64,19 @@ def keys(codes: Codes) -> Codes:
     return key
 
 
-def sizes(codes: Codes) -> Codes:
-    """How many rows are equal to each row, itself among them; shape (rows,)."""
+def sizes(codes: Codes, persons: Codes) -> Codes:
+    """How many persons have a row that is equal to each row, its own among them; shape (rows,)."""
     key = keys(codes)
-    if int(key.max(initial=0)) <= _COUNTED_AT_ONCE:
-        return np.bincount(key, minlength=1)[key]
-    _, place, count = np.unique(key, return_inverse=True, return_counts=True)
-    return count[place]
+    if int(key.max(initial=0)) > _COUNTED_AT_ONCE:
+        key = np.unique(key, return_inverse=True)[1].astype(np.int64)
+    return np.bincount(key[firsts(key, persons)], minlength=1)[key]
+
+
+def firsts(key: Codes, persons: Codes) -> Mask:
+    """The first row of each person among the rows of each key; shape (rows,)."""
+    first: Mask = np.zeros(len(key), np.bool_)
+    first[np.unique(key * (int(persons.max(initial=0)) + 1) + persons, return_index=True)[1]] = True
+    return first
 
 
 def subsets(number: int, largest: int = LARGEST_SUBSET) -> list[tuple[int, ...]]:

@@ -1,7 +1,8 @@
-"""Blanks single values until every combination is shared by enough rows, and as few of them as it finds.
+"""Blanks single values until every combination is shared by enough persons, and as few of them as it finds.
 
-Rows that too few share are blanked in the same columns together, so that they become alike; where they are too few even then,
-rows of large classes are blanked with them. The cheapest such group (blanked values for each row that it helps) goes first.
+Rows that too few persons share are blanked in the same columns together, so that they become alike; where those are too few
+even then, rows of large classes are blanked with them. The cheapest such group (blanked values for each row that it helps) goes
+first.
 No row is removed. The smallest number of blanks is a hard problem; tests compare with all possibilities on small tables.
 """
 
@@ -12,15 +13,14 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.disclosure.microdata.rows import BLANK, Codes, keys, sizes
+from reports.disclosure.microdata.rows import BLANK, Codes, Mask, firsts, keys, sizes
 
-Mask = NDArray[np.bool_]
 # Groups this much dearer than the cheapest are taken in the same step, in blanked values per row.
 _ALIKE = 0.25
 
 
 class TooFewRowsError(ValueError):
-    """There are fewer rows than must be alike, so that nothing makes them safe."""
+    """There are fewer persons than must be alike, so that nothing makes them safe."""
 
 
 @dataclass(frozen=True)
@@ -43,24 +43,25 @@ class _Groups:
         return int(self.small[self.cost <= cost].sum())
 
 
-def suppress(codes: Codes, k: int, allowed: Sequence[int] | None = None) -> Codes:
-    """The same rows (shape (rows, columns)) with BLANK where needed: each is equal to at least k - 1 others.
+def suppress(codes: Codes, persons: Codes, k: int, allowed: Sequence[int] | None = None) -> Codes:
+    """The same rows (shape (rows, columns)) with BLANK where needed: each is equal to rows of at least k - 1 other persons.
 
-    allowed: the columns that may be blanked; the others must be shared by k rows as they are. Raises TooFewRowsError.
+    persons: whose row it is, as in Rows. allowed: the columns that may be blanked; the others must be shared by k persons as
+    they are. Raises TooFewRowsError.
     """
-    if 0 < len(codes) < k:
+    if 0 < len(np.unique(persons)) < k:
         raise TooFewRowsError
     found = codes.copy()
     columns = tuple(range(codes.shape[1])) if allowed is None else tuple(allowed)
     patterns = [chosen for size in range(1, len(columns) + 1) for chosen in combinations(columns, size)]
-    while (sizes(found) < k).any():
-        _step(found, patterns, k)
+    while (sizes(found, persons) < k).any():
+        _step(found, persons, patterns, k)
     return found
 
 
-def _step(codes: Codes, patterns: Sequence[tuple[int, ...]], k: int) -> None:
-    size = sizes(codes)
-    options = [_groups(codes, size, pattern, k) for pattern in patterns]
+def _step(codes: Codes, persons: Codes, patterns: Sequence[tuple[int, ...]], k: int) -> None:
+    size = sizes(codes, persons)
+    options = [_groups(codes, persons, size, pattern, k) for pattern in patterns]
     cheapest = min((float(option.cost.min(initial=np.inf)) for option in options), default=np.inf)
     if not np.isfinite(cheapest):
         raise TooFewRowsError
@@ -68,7 +69,7 @@ def _step(codes: Codes, patterns: Sequence[tuple[int, ...]], k: int) -> None:
     _blank(codes, size < k, best, cheapest + _ALIKE)
 
 
-def _groups(codes: Codes, size: Codes, pattern: tuple[int, ...], k: int) -> _Groups:
+def _groups(codes: Codes, persons: Codes, size: Codes, pattern: tuple[int, ...], k: int) -> _Groups:
     """What blanking these columns would do: with rows that are blank there already, and with some of large classes."""
     merged = codes.copy()
     merged[:, pattern] = BLANK
@@ -76,18 +77,40 @@ def _groups(codes: Codes, size: Codes, pattern: tuple[int, ...], k: int) -> _Gro
     number = int(key.max(initial=-1)) + 1
     there, small = (codes == merged).all(axis=1), size < k
     helped = np.bincount(key[small & ~there], minlength=number)
-    blank_already = np.bincount(key[there], minlength=number)
+    unsafe_there = np.bincount(key[small & there], minlength=number)
     large = ~small & ~there
-    spare = large & (size > k) & (_place_in_group(keys(codes), np.ones(len(codes), np.bool_)) >= k)
-    wanted = np.maximum(0, k - helped - blank_already)
+    together = firsts(np.where(large, key + number, key), persons) & ~large
+    wanted = np.maximum(0, k - np.bincount(key[together], minlength=number))
+    spare = _new_persons(key, persons, large & (_place_of_person(keys(codes), persons) >= k), ~large)
     spared = np.bincount(key[spare], minlength=number) >= wanted
     whole = _smallest_class(codes, size, key, large)
     joining = np.where(spared, wanted, np.bincount(key[whole], minlength=number))
-    gained = helped + np.where(blank_already < k, blank_already, 0)
+    gained = helped + unsafe_there
     possible = (gained > 0) & (spared | (joining > 0))
     cost = np.where(possible, len(pattern) * (helped + joining) / np.maximum(gained, 1), np.inf)
     first = spare & (_place_in_group(key, spare) < wanted[key])
     return _Groups(pattern, key, cost, np.where(possible, gained, 0), joining, first & spared[key], whole & ~spared[key])
+
+
+def _new_persons(key: Codes, persons: Codes, among: Mask, present: Mask) -> Mask:
+    """One row among these of each person of a group who has no row that is present in it; shape (rows,)."""
+    number = int(persons.max(initial=0)) + 1
+    pair = key * number + persons
+    rows = np.flatnonzero(among)
+    new = rows[~np.isin(pair[rows], pair[present])]
+    chosen: Mask = np.zeros(len(key), np.bool_)
+    chosen[new[firsts(key[new], persons[new])]] = True
+    return chosen
+
+
+def _place_of_person(key: Codes, persons: Codes) -> Codes:
+    """The place of each row's person among those of its key, from 0; shape (rows,)."""
+    number = int(persons.max(initial=0)) + 1
+    _, first, pair = np.unique(key * number + persons, return_index=True, return_inverse=True)
+    leading: Mask = np.zeros(len(key), np.bool_)
+    leading[first] = True
+    place: Codes = _place_in_group(key, leading)[first][pair]
+    return place
 
 
 def _smallest_class(codes: Codes, size: Codes, key: Codes, large: Mask) -> Mask:

@@ -153,6 +153,16 @@ def test_too_few_persons_are_refused_by_the_job_with_the_reason() -> None:
     assert row.steps.get().reason == refused("too-few-rows")
 
 
+def test_person_who_was_reported_in_six_years_is_one_of_the_five() -> None:
+    person = uuid4()
+    for year in range(2014, 2020):
+        written.write(person, day=f"{year}-06-01", group="police", sex="female")
+    identifier = extracted.described(columns={"year": "period", "sex": "sex"}, first_year=2014)
+    drain(["reports"])
+    assert Extract.objects.get(id=identifier).state == "impossible"
+    assert refused("too-few-rows")
+
+
 def test_refusal_needs_a_reason_and_stands_in_the_ledger() -> None:
     identifier = extracted.asked()
     by = cast.actor(cast.APPROVER)

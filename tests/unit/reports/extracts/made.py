@@ -30,7 +30,7 @@ def about() -> About:
 def coded() -> Content:
     """Of columns as the register has them: three rows, one value unknown and one left out."""
     values = {"year": ("2018", "2019"), "sex": ("female", "male", "")}
-    return content_of(Rows(("year", "sex"), np.array([[0, 0], [1, 2], [BLANK, 1]]), values), about())
+    return content_of(Rows(("year", "sex"), np.array([[0, 0], [1, 2], [BLANK, 1]]), values, np.arange(3)), about())
 
 
 def hostile() -> Content:

@@ -22,7 +22,7 @@ def written(**codes: str) -> dict[str, str]:
         code = codes.get(column.name, "" if column.name != "year" else "2019")
         places.append(BLANK if code == "-" else values[column.name].index(code))
     names = tuple(column.name for column in DATA_STANDARD.specification.columns)
-    found = in_the_standard(content_of(Rows(names, np.array([places]), values), made.about()))
+    found = in_the_standard(content_of(Rows(names, np.array([places]), values, np.arange(1)), made.about()))
     return dict(zip((column.name for column in found.columns), found.rows[0], strict=True))
 
 

@@ -1,6 +1,7 @@
 """The check of rows against counting them one by one."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 from time import process_time
 
@@ -17,7 +18,7 @@ TABLE = some.lists(some.tuples(*[some.integers(BLANK, 2)] * 4), min_size=1, max_
 
 
 def rows(table: list[tuple[int, ...]]) -> Rows:
-    return Rows(NAMES, np.array(table, np.int64), {name: ("", "b", "c") for name in NAMES})
+    return Rows(NAMES, np.array(table, np.int64), {name: ("", "b", "c") for name in NAMES}, np.arange(len(table)))
 
 
 @given(TABLE, some.integers(1, 6))
@@ -50,7 +51,21 @@ def test_rows_that_are_alone_are_those_that_are_counted_one_by_one(table: list[t
 def test_five_thousand_rows_of_eight_columns_are_checked_in_a_moment() -> None:
     drawn = np.random.default_rng(7).integers(0, 6, (5000, 8))
     names = tuple("abcdefgh")
-    table = Rows(names, drawn, {name: tuple("012345") for name in names})
+    persons = np.arange(5000) % 4000
+    table = Rows(names, drawn, {name: tuple("012345") for name in names}, persons)
     begun = process_time()
     check(table, names[:4], names[4:], k=5, diversity=2)
     assert process_time() - begun < 0.5
+
+
+@given(
+    some.lists(some.tuples(some.integers(0, 5), *[some.integers(BLANK, 2)] * 4), min_size=1, max_size=40), some.integers(1, 4)
+)
+def test_one_person_in_several_rows_counts_once(table: list[tuple[int, ...]], k: int) -> None:
+    whole = replace(rows([row[1:] for row in table]), persons=np.array([row[0] for row in table]))
+    sharing = [len({other[0] for other in table if other[1:3] == row[1:3]}) for row in table]
+    found = check(whole, QUASI, SENSITIVE, k=k, diversity=2)
+    assert found.smallest == min(sharing)
+    assert found.below_k == sum(number < k for number in sharing)
+    single = sum(len({other[0] for other in table if other[1:] == row[1:]}) == 1 for row in table)
+    assert next((one.rows for one in found.alone if one.columns == NAMES), 0) == single

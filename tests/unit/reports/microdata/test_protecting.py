@@ -1,6 +1,7 @@
 """What leaves passes every check, whatever came in; and nothing is made up or lost on the way."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ TABLE = some.lists(some.tuples(*[some.integers(0, 2)] * 4), min_size=3, max_size
 
 def rows(table: list[tuple[int, ...]]) -> Rows:
     names = tuple(one.column.name for one in CHOSEN)
-    return Rows(names, np.array(table, np.int64), {name: ("a", "b", "c") for name in names})
+    return Rows(names, np.array(table, np.int64), {name: ("a", "b", "c") for name in names}, np.arange(len(table)))
 
 
 def backwards(number: int) -> range:
@@ -106,3 +107,26 @@ def test_utility_of_what_was_not_touched_is_whole() -> None:
 def test_distance_is_half_the_sum_of_the_differences_of_shares() -> None:
     before, after = rows([(0, 0, 0, 0), (1, 0, 0, 0)]), rows([(0, 0, 0, 0), (BLANK, 0, 0, 0)])
     assert utility(before, after).distance_1 == pytest.approx(0.5 / 4)
+
+
+@settings(deadline=None)
+@given(some.lists(some.tuples(some.integers(0, 9), *[some.integers(0, 2)] * 4), min_size=3, max_size=60))
+def test_what_leaves_is_shared_by_k_persons_and_no_known_value_is_everybodys(table: list[tuple[int, ...]]) -> None:
+    whole = replace(rows([row[1:] for row in table]), persons=np.array([row[0] for row in table]))
+    if whole.number_of_persons() < 3:
+        return
+    found = protect(whole, CHOSEN, SPECIFICATION, order=backwards).rows
+    of_class: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+    for person, row in zip(found.persons.tolist(), found.codes.tolist(), strict=True):
+        of_class.setdefault(tuple(row[:2]), []).append((person, *row[2:]))
+    for one in of_class.values():
+        assert len({person for person, *_ in one}) >= 3
+        for place in (1, 2):
+            showing = {row[0] for row in one if row[place] != BLANK}
+            for value in {row[place] for row in one} - {BLANK}:
+                assert {row[0] for row in one if row[place] == value} != showing
+
+
+def test_person_goes_along_with_the_row_when_rows_are_mixed() -> None:
+    whole = rows([(place % 2, 0, place % 2, place % 2) for place in range(8)])
+    assert whole.ordered(range(7, -1, -1)).persons.tolist() == list(range(7, -1, -1))
