@@ -140,7 +140,7 @@ def exact_table(*, run: UUID, make: Callable[[dict[str, Any]], bytes], by: Actor
             raise UnknownRunError
         whole = inputs["parts"][0]
         content = make({"about": VICTIMS, "lists": whole["lists"], "counts": whole["counts"]})
-        _leaves(run, "exact overlap of lists", "none, exact counts", content, by)
+        _leaves(run, "exact overlap of lists", releases.UNPROTECTED, content, by)
     return content
 
 

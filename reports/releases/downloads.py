@@ -28,7 +28,7 @@ class File:
     name: str
     content: bytes
     parameters: Mapping[str, Any]
-    protection: str = "exact"
+    protection: str = services.UNPROTECTED
 
     @property
     def kind(self) -> LedgerEntry.Kind:

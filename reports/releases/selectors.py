@@ -11,9 +11,11 @@ from accounts.permissions import require
 from accounts.roles import Permission
 from intake import uses
 from intake.uses import Recall
+from reports.figures.policies import may_read_exact_figures
 from reports.models import LedgerEntry
 from reports.releases import budget
 from reports.releases.errors import UnknownReleaseError
+from reports.releases.services import UNPROTECTED
 from safeguards.actors import Actor
 
 READS = Permission.READ_RELEASES
@@ -21,7 +23,10 @@ READS = Permission.READ_RELEASES
 
 @dataclass(frozen=True)
 class Entry:
-    """recalled: something that its release used was withdrawn since."""
+    """recalled: something that its release used was withdrawn since. digest: empty for who may not see what is exact.
+
+    A digest of a few small counts and their cut is found again by trying them all.
+    """
 
     number: int
     release: UUID
@@ -84,5 +89,13 @@ def of_release(release: UUID, *, by: Actor) -> tuple[Entry, ...]:
 def _entries(rows: Any, by: Actor) -> tuple[Entry, ...]:
     found = list(rows)
     recalled = uses.recalls(releases={row.release for row in found}, by=by)
-    names = [name for name in Entry.__dataclass_fields__ if name != "recalled"]
-    return tuple(Entry(**{name: getattr(row, name) for name in names}, recalled=recalled.get(row.release)) for row in found)
+    exact = may_read_exact_figures(by)
+    names = [name for name in Entry.__dataclass_fields__ if name not in ("recalled", "digest")]
+    return tuple(
+        Entry(
+            **{name: getattr(row, name) for name in names},
+            digest=row.digest if exact or row.protection != UNPROTECTED else "",
+            recalled=recalled.get(row.release),
+        )
+        for row in found
+    )

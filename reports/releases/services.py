@@ -26,6 +26,8 @@ from safeguards.actors import Actor
 Kind = LedgerEntry.Kind
 Outcome = LedgerEntry.Outcome
 EVERYBODY = "public"
+# The protection of what is exact.
+UNPROTECTED = "exact"
 LONGEST_REASON = 1000
 
 

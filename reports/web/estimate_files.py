@@ -1,4 +1,7 @@
-"""An estimate as a file. What is in it is what its page shows: exact counts of persons are left out, rounded ones stand in."""
+"""An estimate as a file. What is in it is what its page shows: exact counts of persons are left out, rounded ones stand in.
+
+Totals of models are functions of the exact counts: written with a decimal, a few of them give every small count away.
+"""
 
 import csv
 import io
@@ -9,13 +12,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports.prevalence.selectors import RunView
-from reports.web.estimate_presentation import Line, Plain, estimate_view
-from reports.web.estimate_sectors import sectors_view
+from reports.web.estimate_presentation import Line, Plain, bic_above, estimate_view
+from reports.web.estimate_sectors import FIVE, sectors_view
+from reports.web.estimate_texts import HUNDRED
 from safeguards.spreadsheets import neutral
 
 EXACT = frozenset(
     ("observed", "seen_once", "seen_twice", "known", "of", "stratified", "stratified_covered", "empty_persons", "reasons")
 )
+# The page does not show them, and each is a function of the exact counts.
+NOT_SHOWN = frozenset(("lowest_aic", "chao", "aic", "bic", "alone", "between"))
 
 
 def json_file(run: RunView, result: Mapping[str, Any]) -> bytes:
@@ -27,7 +33,7 @@ def json_file(run: RunView, result: Mapping[str, Any]) -> bytes:
         "code": run.code,
         "parameters": run.parameters.to_json(),
     }
-    return _dumped(about | {"result": _without_exact(result)})
+    return _dumped(about | {"result": _shown(result, FIVE if run.of_sectors else HUNDRED)})
 
 
 def csv_file(run: RunView, result: Mapping[str, Any]) -> bytes:
@@ -67,10 +73,27 @@ def exact_file(table: Mapping[str, Any]) -> bytes:
 ENDINGS: Mapping[str, Callable[[RunView, Mapping[str, Any]], bytes]] = {"json": json_file, "csv": csv_file}
 
 
-def _without_exact(value: Any) -> Any:
+def _shown(value: Any, grid: int) -> Any:
     if isinstance(value, Mapping):
-        return {name: _without_exact(one) for name, one in value.items() if name not in EXACT}
-    return [_without_exact(one) for one in value] if isinstance(value, list) else value
+        return {name: _shown_under(name, one, grid) for name, one in value.items() if name not in EXACT | NOT_SHOWN}
+    return [_shown(one, grid) for one in value] if isinstance(value, list) else value
+
+
+def _shown_under(name: str, value: Any, grid: int) -> Any:
+    """Numbers as the page has them: totals to the grid, limits to the grid and outwards, BIC above the lowest."""
+    if value is None:
+        return None
+    if name == "total":
+        return round(value / grid) * grid
+    if name in ("interval", "range"):
+        low, high = value
+        return [int(low // grid * grid), int(-(-high // grid) * grid)]
+    if name == "near_best":
+        return [_shown(one, grid) | {"bic_above": bic_above(one, value)} for one in value]
+    if name == "quality":
+        shown = _shown(value, grid)
+        return shown | {"effective": int(shown["effective"]), "largest": round(shown["largest"], 1)}
+    return _shown(value, grid)
 
 
 def _dumped(value: Any) -> bytes:

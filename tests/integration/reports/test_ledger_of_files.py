@@ -87,3 +87,13 @@ def test_exact_figures_that_the_command_prints_are_an_entry() -> None:
     (row,) = entries()
     assert row.digest == hashlib.sha256(out.getvalue().encode()).hexdigest()
     assert json.loads(out.getvalue())["2.7"]["n"] == row.contributions == 10
+
+
+@pytest.mark.parametrize(("person", "told"), [(cast.ADMINISTRATOR, True), (cast.APPROVER, False)])
+def test_digest_of_an_exact_file_is_for_who_may_see_exact_counts(person: cast.Person, told: bool) -> None:
+    """Whoever may not could try all small counts until one gives it."""
+    register()
+    signed_in(ANALYST).get(FILES + "figure.csv")
+    (row,) = entries()
+    for address in ("/figures/ledger", f"/figures/ledger/{row.release}"):
+        assert (row.digest[:12] in signed_in(person).get(address).content.decode()) is told
