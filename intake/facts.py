@@ -322,6 +322,21 @@ def record_left(*, release: UUID, by: Actor) -> None:
         audit.record(events.USES_RECORDED, by=by, object_type="release", object_id=release, details={"contributions": number})
 
 
+def used_by(release: UUID) -> frozenset[UUID]:
+    """What this release left with, as far as it is still here."""
+    return frozenset(Use.objects.filter(release=release, left=True).values_list("contribution", flat=True))
+
+
+def persons_of(contributions: Collection[UUID]) -> dict[UUID, tuple[UUID, int]]:
+    """The person and the year of each of them that is linked now; of a restricted one there is none."""
+    asked = list(contributions)
+    found: dict[UUID, tuple[UUID, int]] = {}
+    for start in range(0, len(asked), AT_ONCE):
+        rows = PersonContribution.objects.filter(contribution__in=asked[start : start + AT_ONCE])
+        found |= {row[0]: (row[1], row[2]) for row in rows.values_list("contribution_id", "person_id", "year")}
+    return found
+
+
 def _locked(contributions: Collection[UUID]) -> list[UUID]:
     """Those of them that may leave. A restriction locks its reports too, so it comes before the release or after it."""
     here = Contribution.objects.filter(id__in=contributions, leaving=False, state=Contribution.State.ACCEPTED)

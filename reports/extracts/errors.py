@@ -1,6 +1,7 @@
 """What is refused about extracts, in sentences that a person may read."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -64,6 +65,14 @@ def still_open() -> ExtractError:
     return ExtractError(
         "still-open", _("Its own check found persons who stand out. It does not leave; ask for coarser columns.")
     )
+
+
+def few_differ(day: date, k: int) -> ExtractError:
+    text = _(
+        "Fewer than %(k)s persons differ from the extract of %(day)s, so that the two together tell of those few. "
+        "Ask again when more have changed, or take the earlier one."
+    )
+    return ExtractError("few-differ", text % {"k": k, "day": f"{day:%d-%m-%Y}"})
 
 
 def own_request() -> ExtractError:

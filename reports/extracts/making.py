@@ -22,6 +22,7 @@ from reports.disclosure.microdata.rows import Rows
 from reports.disclosure.microdata.suppressing import TooFewRowsError
 from reports.disclosure.microdata.utility import utility
 from reports.extracts import errors
+from reports.extracts.comparing import check_differences
 from reports.extracts.contents import About, Content, content_of
 from reports.extracts.formats.archive import archive
 from reports.extracts.formats.counts import count_files
@@ -88,6 +89,7 @@ def build(extract: UUID) -> Effect:
     try:
         product = PRODUCTS[row.product]
         made = _made(row, product)
+        check_differences(row, product, made.gathered)
     except ReleaseError as error:
         return _impossible(row, State.READY, error)
     if product.budget:
@@ -178,13 +180,20 @@ def _store(row: Extract, product: Product, made: Made, content: bytes) -> None:
 
 
 def _check_unchanged(row: Extract, product: Product, gathered: Gathered) -> None:
-    """Its contributions are locked by now: what was withdrawn or corrected before is seen, what comes after finds the use."""
+    """Its contributions are locked by now: what was withdrawn or corrected before is seen, what comes after finds the use.
+
+    So is the ledger: what another extract left with meanwhile is compared with as well, and the next try says what is wrong.
+    """
     if facts.latest_sequence() != gathered.sequence:
         asked = Asked(row.cutoff, range(row.first_year, row.last_year + 1))
         if gather(product, asked).person_years != gathered.person_years:
             raise ChangedMeanwhileError
     if covered_by(product, list(gathered.contributions), row.cutoff) != gathered.contributions:
         raise ChangedMeanwhileError
+    try:
+        check_differences(row, product, gathered)
+    except ReleaseError:
+        raise ChangedMeanwhileError from None
 
 
 def sealed(extract: UUID, content: bytes) -> str:
