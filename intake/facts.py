@@ -306,10 +306,7 @@ def record_use(*, release: UUID, contributions: Collection[UUID], by: Actor, lef
     caller. Raises GoneMeanwhileError where one of them is here no more, or restricted.
     """
     with transaction.atomic():
-        asked = sorted(set(contributions))
-        rows = [row for start in range(0, len(asked), AT_ONCE) for row in _locked(asked[start : start + AT_ONCE])]
-        if len(rows) != len(asked):
-            raise GoneMeanwhileError
+        rows = _lock_all(contributions)
         Use.objects.bulk_create([Use(release=release, contribution_id=row, left=left) for row in rows], ignore_conflicts=True)
         details = {"contributions": len(rows)}
         audit.record(events.USES_RECORDED, by=by, object_type="release", object_id=release, details=details)
@@ -327,6 +324,11 @@ def used_by(release: UUID) -> frozenset[UUID]:
     return frozenset(Use.objects.filter(release=release, left=True).values_list("contribution", flat=True))
 
 
+def lock_used_by(release: UUID) -> frozenset[UUID]:
+    """The same, locked as by record_use: inside the caller's transaction. Raises GoneMeanwhileError as that does."""
+    return frozenset(_lock_all(used_by(release)))
+
+
 def persons_of(contributions: Collection[UUID]) -> dict[UUID, tuple[UUID, int]]:
     """The person and the year of each of them that is linked now; of a restricted one there is none."""
     asked = list(contributions)
@@ -335,6 +337,14 @@ def persons_of(contributions: Collection[UUID]) -> dict[UUID, tuple[UUID, int]]:
         rows = PersonContribution.objects.filter(contribution__in=asked[start : start + AT_ONCE])
         found |= {row[0]: (row[1], row[2]) for row in rows.values_list("contribution_id", "person_id", "year")}
     return found
+
+
+def _lock_all(contributions: Collection[UUID]) -> list[UUID]:
+    asked = sorted(set(contributions))
+    rows = [row for start in range(0, len(asked), AT_ONCE) for row in _locked(asked[start : start + AT_ONCE])]
+    if len(rows) != len(asked):
+        raise GoneMeanwhileError
+    return rows
 
 
 def _locked(contributions: Collection[UUID]) -> list[UUID]:

@@ -45,13 +45,13 @@ def _differing(before: UUID, contributions: Collection[UUID], in_common: range) 
     used = facts.used_by(before)
     changed = used.symmetric_difference(contributions)
     persons = facts.persons_of(changed)
-    unknown = _left_with(before) - len(used) + len(changed) - len(persons)
+    unknown = left_with(before) - len(used) + len(changed) - len(persons)
     of_years = {person for person, year in persons.values() if year in in_common}
     of_all = {person for person, _ in persons.values()}
     return len(of_years) or min(1, unknown), len(of_all) or min(1, unknown)
 
 
-def _left_with(release: UUID) -> int:
+def left_with(release: UUID) -> int:
     """How many contributions it was made from, as the ledger has it."""
     made = LedgerEntry.objects.filter(release=release, outcome=LedgerEntry.Outcome.RELEASED, contributions__isnull=False)
     return made.values_list("contributions", flat=True).earliest("number") or 0

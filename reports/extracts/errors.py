@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from reports.releases.errors import ReleaseError
 
+RECALLED = "recalled"
+
 
 class ExtractError(ReleaseError):
     """A release that is refused: its text stands in the ledger."""
@@ -97,6 +99,7 @@ def expired() -> ExtractError:
 
 def recalled() -> ExtractError:
     text = _(
-        "Reports in it were withdrawn since it was made. It cannot be fetched; delete what you have and ask for a new one."
+        "Reports in it were withdrawn or set aside since it was made. It cannot be fetched; "
+        "delete what you have and ask for a new one."
     )
-    return ExtractError("recalled", text)
+    return ExtractError(RECALLED, text)

@@ -27,7 +27,7 @@ STATES: Mapping[State, tuple[Words, str]] = {
     State.REFUSED: (_("refused"), "red"),
     State.IMPOSSIBLE: (_("cannot be made safe"), "red"),
     State.TAKEN_BACK: (_("taken back"), "grey"),
-    State.EXPIRED: (_("file removed after its time"), "grey"),
+    State.EXPIRED: (_("file removed"), "grey"),
 }
 RECALLED: tuple[Words, str] = (_("recalled"), "red")
 STEPS: Mapping[str, Words] = {
@@ -39,7 +39,7 @@ STEPS: Mapping[str, Words] = {
     "refused": _("Refused"),
     "impossible": _("Cannot be made safe"),
     "taken-back": _("Taken back"),
-    "expired": _("File removed after its time"),
+    "expired": _("File removed"),
 }
 
 
