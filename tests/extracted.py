@@ -10,6 +10,7 @@ from django.utils import timezone
 from intake.models.contribution import Contribution
 from jobs.services import drain
 from reports.extracts import links, services
+from reports.extracts.products import PRODUCTS
 from reports.extracts.services import Described
 from reports.models import Extract, ExtractFile
 from reports.releases.services import Purpose
@@ -36,6 +37,7 @@ def a_register(persons: int = 60) -> None:
 
 
 def wanted(**changes: Any) -> Described:
+    fixed = PRODUCTS.get(changes.get("product", ""))
     usual: dict[str, Any] = {
         "product": "contracted",
         "columns": COLUMNS,
@@ -43,7 +45,7 @@ def wanted(**changes: Any) -> Described:
         "last_year": 2019,
         "purpose": Purpose.RESEARCH,
         "why": "How forms differ by age",
-        "recipient": "University of Tests",
+        "recipient": fixed.to if fixed and fixed.to else "University of Tests",
         "until": timezone.localdate() + timedelta(days=90),
     }
     return Described(**(usual | changes))

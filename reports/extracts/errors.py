@@ -38,6 +38,10 @@ def recipient_missing() -> ExtractError:
     return ExtractError("recipient", _("Say which organisation gets the data."))
 
 
+def recipient_fixed(recipient: str) -> ExtractError:
+    return ExtractError("recipient", _("Only %(recipient)s gets this kind of data.") % {"recipient": recipient})
+
+
 def until_not_right(days: int) -> ExtractError:
     text = _("Choose a day after today, and at most %(days)s days from now.")
     return ExtractError("until", text % {"days": days})

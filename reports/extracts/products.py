@@ -19,7 +19,8 @@ class Product:
     """consent: what must cover each contribution. public_bodies: of reporters alone that are one.
 
     fixed: the only columns that it can have, where nothing is to be chosen. standard: written in the names of HTCDS.
-    budget: what it spends, where no row is of a person and anybody may have it.
+    budget: what it spends, where no row is of a person and anybody may have it. to: the one organisation that may have it, as
+    the ledger names it; empty where whoever asks says which one.
     """
 
     specification: Specification
@@ -33,6 +34,7 @@ class Product:
     fixed: Mapping[str, str] = field(default_factory=dict)
     standard: bool = False
     budget: Budget | None = None
+    to: str = ""
 
     @property
     def name(self) -> str:
@@ -107,6 +109,7 @@ STATISTICS_NETHERLANDS = Product(
     consent=Consent.STATISTICS_NETHERLANDS,
     public_bodies=True,
     fixed={one.name: one.column.ladder[0].name for one in _FOR_STATISTICS},
+    to="Centraal Bureau voor de Statistiek",
 )
 
 _OPEN = (

@@ -183,8 +183,7 @@ def _check(wanted: Described) -> None:
         raise errors.purpose_not_right()
     if not wanted.why.strip():
         raise errors.why_missing()
-    if not wanted.recipient.strip():
-        raise errors.recipient_missing()
+    _check_recipient(product, wanted.recipient)
     if not FIRST_YEAR <= wanted.first_year <= wanted.last_year <= LAST_YEAR:
         raise errors.period_not_right()
     today = timezone.localdate()
@@ -194,6 +193,13 @@ def _check(wanted: Described) -> None:
     if product.fixed and wanted.columns != product.fixed:
         raise errors.columns_fixed()
     check_budget(product)
+
+
+def _check_recipient(product: Product, recipient: str) -> None:
+    if not recipient.strip():
+        raise errors.recipient_missing()
+    if product.to and recipient != product.to:
+        raise errors.recipient_fixed(product.to)
 
 
 def check_budget(product: Product) -> None:

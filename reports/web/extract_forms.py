@@ -60,6 +60,8 @@ class ExtractForm(forms.Form):
         self.product = product
         self.fields["purpose"].choices = [(one.value, said(PURPOSES[one])) for one in product.purposes]  # type: ignore[attr-defined]
         self.fields["until"].initial = usual_day(product)
+        if product.to:
+            del self.fields["recipient"]
         for column in () if product.fixed else product.described:
             levels = [(level.name, said(column.levels[level.name])) for level in column.column.ladder]
             self.fields[_COLUMN + column.name] = forms.ChoiceField(
@@ -73,8 +75,14 @@ class ExtractForm(forms.Form):
         filled = self.cleaned_data
         columns = {name.removeprefix(_COLUMN): level for name, level in filled.items() if name.startswith(_COLUMN) and level}
         columns = dict(self.product.fixed) or columns
-        plain = {name: filled[name] for name in ("why", "recipient", "until", "first_year", "last_year")}
-        return Described(product=self.product.name, columns=columns, purpose=Purpose(filled["purpose"]), **plain)
+        plain = {name: filled[name] for name in ("why", "until", "first_year", "last_year")}
+        return Described(
+            product=self.product.name,
+            columns=columns,
+            purpose=Purpose(filled["purpose"]),
+            recipient=self.product.to or filled["recipient"],
+            **plain,
+        )
 
 
 def usual_day(product: Product) -> date:

@@ -14,8 +14,9 @@ from intake.models.matching import PersonContribution
 from reports.extracts import links
 from reports.extracts.errors import ExtractError
 from reports.extracts.products import DATA_STANDARD, PRODUCTS, STATISTICS_NETHERLANDS, Product
-from reports.models import ExtractFile
+from reports.models import Extract, ExtractFile, LedgerEntry
 from reports.releases.services import Purpose
+from reports.web.extract_forms import ExtractForm
 from safeguards.pseudonyms import for_statistics_netherlands
 from tests import extracted
 from tests.integration.reports import written
@@ -89,6 +90,39 @@ def test_no_other_purpose_and_no_other_column_is_delivered() -> None:
         with pytest.raises(ExtractError) as refused:
             extracted.described(product=name, columns=columns, purpose=Purpose.STATISTICS_NETHERLANDS)
         assert refused.value.code in ("outside-allow-list", "columns")
+
+
+def test_nobody_else_gets_what_is_for_statistics_netherlands() -> None:
+    asked = {
+        "product": STATISTICS_NETHERLANDS.name,
+        "columns": STATISTICS_NETHERLANDS.fixed,
+        "purpose": Purpose.STATISTICS_NETHERLANDS,
+    }
+    for other in (
+        "University of Tests",
+        "centraal bureau voor de statistiek",
+        "Centraal Bureau voor de Statistiek en een ander",
+    ):
+        with pytest.raises(ExtractError) as refused:
+            extracted.described(**asked, recipient=other)
+        assert refused.value.code == "recipient"
+        assert LedgerEntry.objects.latest("number").outcome == "refused"
+    assert not Extract.objects.exists()
+
+
+def test_form_names_no_recipient_where_there_is_one_alone() -> None:
+    filled = {
+        "why": "The yearly delivery",
+        "purpose": Purpose.STATISTICS_NETHERLANDS.value,
+        "recipient": "University of Tests",
+        "until": extracted.wanted().until.isoformat(),
+        "first_year": 2018,
+        "last_year": 2019,
+    }
+    form = ExtractForm(STATISTICS_NETHERLANDS, filled)
+    assert "recipient" not in form.fields
+    assert form.is_valid()
+    assert form.described().recipient == STATISTICS_NETHERLANDS.to
 
 
 def test_data_standard_has_its_fields_and_our_extensions() -> None:
