@@ -180,7 +180,8 @@ def _models(whole: Mapping[str, Any]) -> Plain:
 
 def bic_above(one: Mapping[str, Any], near: Sequence[Mapping[str, Any]]) -> int:
     """Whole: with decimals a few differences give the exact counts away."""
-    return round(one["bic"] - near[0]["bic"])
+    above: float = one["bic"] - near[0]["bic"]
+    return round(above)
 
 
 def _sensitivity(found: Mapping[str, Any], asked: Parameters) -> Iterator[tuple[str, tuple[Line, ...]]]:

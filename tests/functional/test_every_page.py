@@ -34,6 +34,8 @@ NO_PAGES = {
     "reports:aggregate-file",
     "reports:aggregates-template",
     "reports:edition-json",
+    "reports:estimate-file",
+    "reports:estimate-table",
     "reports:extract-progress",
     "reports:delivery-file",
     "reports:offenders-file",
