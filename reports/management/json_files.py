@@ -24,16 +24,21 @@ def parsed(path: Path) -> Any:
 def write(path: Path, held: Any) -> None:
     """Whole or not at all. Raises CommandError where nothing can be written."""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        written = Path(name)
-        try:
-            with open(handle, "w", encoding="utf-8") as file:
-                json.dump(held, file, ensure_ascii=False, indent=1)
-            written.replace(path)
-        finally:
-            written.unlink(missing_ok=True)
+        write_whole(path, json.dumps(held, ensure_ascii=False, indent=1).encode())
     except OSError:
         raise CommandError("The result cannot be written there; name a file in a folder that exists.") from None
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Whole or not at all, and nothing beside it. Raises OSError."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    written = Path(name)
+    try:
+        with open(handle, "wb") as file:
+            file.write(content)
+        written.replace(path)
+    finally:
+        written.unlink(missing_ok=True)
 
 
 def bad_input(sentence: str) -> CommandError:

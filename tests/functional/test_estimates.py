@@ -35,7 +35,7 @@ def test_estimate_is_asked_for_followed_and_read(browser: Browser, live_server: 
         for group in ("ISZW-DO", "FairWork"):
             visitor.page.get_by_label(group, exact=True).select_option("out")
         visitor.page.get_by_label("police → care coordinators", exact=False).first.check()
-        visitor.leave(visitor.page.get_by_role("button", name="Estimate"))
+        visitor.leave(visitor.page.get_by_role("button", name="Make the estimate"))
         expect(visitor.page.get_by_text("Step 0 of 4 is done")).to_be_visible()
         drain(["reports"])
         visitor.open(visitor.page.url)

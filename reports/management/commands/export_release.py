@@ -1,7 +1,5 @@
 """manage.py export_release: a published edition as one release.json for the attack, and its files, for their owner alone."""
 
-import os
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ from accounts.permissions import operator
 from reports.deliveries.errors import DeliveryError
 from reports.deliveries.exporting import export
 from reports.disclosure.reading import as_json
-from reports.management.json_files import bad_input, parsed, write
+from reports.management.json_files import bad_input, parsed, write, write_whole
 
 RELEASE, FILES = "release.json", "files"
 
@@ -57,11 +55,7 @@ def _make(folder: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with open(handle, "wb") as file:
-            file.write(content)
-        os.replace(name, path)
+        write_whole(path, content)
     except OSError:
         raise CommandError("The files cannot be written there; name another folder.") from None
