@@ -65,6 +65,11 @@ def protect(table: str, key: str) -> RunPython:
     return RunPython(partial(_install_in_migration, table=table, key=key), partial(_remove_in_migration, table=table))
 
 
+def unprotect(table: str, key: str) -> RunPython:
+    """Before a migration that alters the table, which can lose triggers; protect() comes after it."""
+    return RunPython(partial(_remove_in_migration, table=table), partial(_install_in_migration, table=table, key=key))
+
+
 def install(connection: BaseDatabaseWrapper, table: str, key: str) -> None:
     with connection.cursor() as cursor:
         for statement in _statements(connection.vendor, table, key):

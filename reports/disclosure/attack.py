@@ -14,7 +14,7 @@ import numpy as np
 from reports.disclosure.linking import INFINITE, Linked, link, sums
 from reports.disclosure.means import facts
 from reports.disclosure.programme import NoSolutionError, Numbers, Programme, Relation
-from reports.disclosure.release import BadReleaseError, Groups, Key, Release
+from reports.disclosure.release import BadReleaseError, Fact, Groups, Key, Release
 
 EXACT, NEAR = 1, 3
 GLANCES = 10
@@ -106,12 +106,27 @@ def attack_difference(earlier: Release, later: Release, *, only_more: bool, most
 
 def known_of(releases: Sequence[Release]) -> Known:
     """What releases of the same counts tell together; of means only where they fit: some may be of fewer than are counted."""
-    together = _together(releases)
+    together = merged(releases)
     linked = link(together)
     lower, upper = bounds(releases, linked)
-    known = Known(linked.keys, lower, upper, linked.relations)
+    known = Known(linked.keys, lower, upper, (*linked.relations, *_from_elsewhere(together.facts, linked)))
     with_means = _with_means(known, linked.keys, together)
     return with_means if with_means is not known and _fit(with_means) else known
+
+
+def fit(release: Release) -> bool:
+    """Whether any counts fit all that is printed and all facts from elsewhere."""
+    return _fit(known_of([release]))
+
+
+def _from_elsewhere(facts: Sequence[Fact], linked: Linked) -> Iterator[Relation]:
+    """A fact of a cell that stands in no table is of nothing that is asked."""
+    places = linked.places()
+    for fact in facts:
+        if all(cell in places for cell in fact.cells):
+            yield Relation(
+                tuple((place, 1.0) for place in sorted(places[cell] for cell in fact.cells)), fact.least, fact.largest
+            )
 
 
 def _with_means(known: Known, keys: Sequence[Key], together: Release) -> Known:
@@ -165,13 +180,15 @@ def recovered(attacked: int, found: Sequence[Fits]) -> Recovered:
     return Recovered(attacked, exact, tuple(fits for fits in found if fits.numbers > EXACT))
 
 
-def _together(releases: Sequence[Release]) -> Release:
+def merged(releases: Sequence[Release]) -> Release:
+    """Releases that show the same counts, as one."""
     return replace(
         releases[0],
         tables=tuple(table for release in releases for table in release.tables),
         groups=tuple(dict.fromkeys(one for release in releases for one in release.groups)),
         populations=tuple(dict.fromkeys(pair for release in releases for pair in release.populations)),
         means=tuple(dict.fromkeys(one for release in releases for one in release.means)),
+        facts=tuple(dict.fromkeys(one for release in releases for one in release.facts)),
     )
 
 

@@ -127,10 +127,20 @@ class Means:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """From elsewhere: how many all of these cells count together, at least and at most; infinite where nothing bounds it."""
+
+    cells: tuple[Key, ...]
+    least: float
+    largest: float
+
+
+@dataclass(frozen=True)
 class Release:
     """threshold: counts from 1 to below it are small.
 
-    reference names what was counted, say an edition: releases with one reference show the same numbers.
+    reference names what was counted, say an edition: releases with one reference show the same numbers. facts are of cells that
+    stand in its tables; the attack uses them, protection does not.
     """
 
     tables: tuple[Table, ...]
@@ -141,6 +151,7 @@ class Release:
     populations: tuple[Nested, ...] = ()
     reference: str = ""
     means: tuple[Means, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     def values(self) -> dict[Key, int]:
         """Every number by its name. Raises BadReleaseError where one number stands with two values, or is not there."""

@@ -1,4 +1,5 @@
-"""Attacks an edition before it can be published: alone, and together with each edition that is or was out.
+"""Attacks an edition before it can be published: alone and with each edition that is or was out, each time together with the
+extracts of rows that are out.
 
 A job does one of these at a time, and the next is asked for with what it found, so that it can be killed anywhere.
 docs/adr/checked-against-what-is-out.md says what an attacker is taken to know.
@@ -6,22 +7,26 @@ docs/adr/checked-against-what-is-out.md says what an attacker is taken to know.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jobs import services as jobs
-from reports.disclosure.attack import Recovered, attack
+from reports.disclosure.attack import Recovered
 from reports.disclosure.protecting import between
-from reports.disclosure.release import Release
+from reports.disclosure.release import BadReleaseError, Release
+from reports.disclosure.telling import Tally, attack_with
 from reports.editions import errors, reading
 from reports.editions.exported import printed_release
 from reports.editions.inputs import Input, by_person
 from reports.editions.printed import from_bytes
 from reports.models import Edition, EditionAudit, EditionStep, Freeze
+from reports.releases import told
 
 JOB = "reports.audit-edition"
 PORTION = 2000
@@ -51,7 +56,7 @@ def go_on(edition: UUID) -> None:
 
 
 def ask_again() -> None:
-    """Something was published: each edition that waits to be is attacked together with it."""
+    """Something was published, or an extract made: each edition that waits is attacked together with it."""
     for waiting in Edition.objects.filter(steps=None).values_list("id", flat=True):
         jobs.record(JOB, waiting)
 
@@ -60,12 +65,13 @@ def check(row: Edition) -> None:
     """Raises EditionError where an attack on this edition was not done yet, or found something."""
     if _missing(row):
         raise errors.not_audited()
-    for audit in EditionAudit.objects.filter(edition=row, against__in=_against(row)).order_by("against"):
+    done = EditionAudit.objects.filter(edition=row, against__in=_against(row), extracts=told.number_out())
+    for audit in done.order_by("against"):
         name = "" if audit.against == row.number else Edition.objects.get(number=audit.against).name
         if audit.few:
             raise errors.few_changed(name, FEWEST_CHANGED)
         if audit.found:
-            raise errors.reveals(audit.found, audit.attacked, name)
+            raise errors.reveals(audit.found, audit.attacked, name, extracts=bool(audit.extracts))
 
 
 def changed(row: Edition, before: Edition) -> Changed:
@@ -77,34 +83,49 @@ def changed(row: Edition, before: Edition) -> Changed:
 
 
 def _missing(row: Edition) -> tuple[int, ...]:
-    done = set(EditionAudit.objects.filter(edition=row).values_list("against", flat=True))
+    audits = EditionAudit.objects.filter(edition=row, extracts=told.number_out())
+    done = set(audits.values_list("against", flat=True))
     return tuple(number for number in _against(row) if number not in done)
 
 
 def _against(row: Edition) -> tuple[int, ...]:
     """Its own number and those of all that were ever published: what was withdrawn since is out too."""
-    out = EditionStep.objects.filter(kind=EditionStep.Kind.PUBLISHED).exclude(edition=row)
-    return (row.number, *out.order_by("edition__number").values_list("edition__number", flat=True))
+    return (row.number, *ever_published().exclude(id=row.id).values_list("number", flat=True))
+
+
+def ever_published() -> QuerySet[Edition]:
+    """By their numbers, withdrawn ones too."""
+    published = EditionStep.objects.filter(kind=EditionStep.Kind.PUBLISHED).values("edition")
+    return Edition.objects.filter(id__in=published).order_by("number")
+
+
+def printed(row: Edition) -> Release:
+    return printed_release(from_bytes(bytes(row.protected)).tables, base=row.base, reference=row.name)
 
 
 def _audit(row: Edition, against: int) -> None:
+    extracts = told.all_out()
     if against == row.number:
-        _store(row, against, (attack([_printed(row)]),))
+        _store(row, against, (attack_with([printed(row)], extracts),), len(extracts))
         return
     before = Edition.objects.get(number=against)
     differ = changed(row, before)
     few = 0 < differ.least < FEWEST_CHANGED
-    _store(row, against, between(_printed(before), _printed(row), most=differ.most), few=few)
+    found = between(printed(before), printed(row), most=differ.most)
+    _store(row, against, (*found, *_as_one(before, row, extracts)), len(extracts), few=few)
 
 
-def _store(row: Edition, against: int, found: tuple[Recovered, ...], *, few: bool = False) -> None:
+def _as_one(before: Edition, row: Edition, extracts: Sequence[Sequence[Tally]]) -> Iterator[Recovered]:
+    """An outsider tries whether both editions and the extracts show one register; where they cannot, that tells nothing."""
+    with suppress(BadReleaseError):
+        if extracts:
+            yield attack_with([printed(before), printed(row)], extracts)
+
+
+def _store(row: Edition, against: int, found: tuple[Recovered, ...], extracts: int, *, few: bool = False) -> None:
     worst = max(found, key=lambda one: len(one.exact) + len(one.near))
-    number = len(worst.exact) + len(worst.near)
-    EditionAudit.objects.create(edition=row, against=against, attacked=worst.attacked, found=number, few=few)
-
-
-def _printed(row: Edition) -> Release:
-    return printed_release(from_bytes(bytes(row.protected)).tables, base=row.base, reference=row.name)
+    numbers = {"attacked": worst.attacked, "found": len(worst.exact) + len(worst.near)}
+    EditionAudit.objects.create(edition=row, against=against, extracts=extracts, few=few, **numbers)
 
 
 def _person_years(freeze: UUID) -> set[bytes]:

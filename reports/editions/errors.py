@@ -59,9 +59,15 @@ def not_audited() -> EditionError:
     return EditionError("not-audited", text)
 
 
-def reveals(found: int, attacked: int, name: str) -> EditionError:
-    """name: of the edition that it would be taken from; empty where it tells that alone."""
+def reveals(found: int, attacked: int, name: str, *, extracts: bool = False) -> EditionError:
+    """name: of the edition that it would be taken from; empty where it tells that alone, or with the extracts that are out."""
     numbers = {"found": found, "attacked": attacked, "name": name}
+    if not name and extracts:
+        text = _(
+            "Together with the extracts that are out it would reveal %(found)s of %(attacked)s counts. Freeze a new edition "
+            "once more has changed, or with fewer figures or years."
+        )
+        return EditionError("reveals", text % numbers)
     if not name:
         text = _("It would reveal %(found)s of %(attacked)s counts. Freeze a new edition with fewer figures or years.")
         return EditionError("reveals", text % numbers)

@@ -10,7 +10,7 @@ from intake.codes import lists
 from intake.codes.lists import UNKNOWN, CodeList
 from reports.disclosure.microdata.specification import OTHER, Column, Kind, Level
 from reports.figures.rows import Text
-from reports.personyears.derive import ADULT, MINOR, Counted
+from reports.personyears.derive import ADULT, MINOR, REPORTERS_IN_ORDER, Counted
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 OLDEST = 120
@@ -18,6 +18,19 @@ UNKNOWN_TEXT = Text(**UNKNOWN)
 OTHER_TEXT = Text("overig", "other")
 BLANK_TEXT = Text("weggelaten voor de bescherming", "left out for protection")
 _PERIOD = 5
+
+
+@dataclass(frozen=True)
+class Counts:
+    """As which condition of the cells of figures a column counts, where it does.
+
+    among: the type of exploitation of those whom such a figure counts. beside: values that a person-year can have beside the
+    one that the column shows; then an empty value means that it has none.
+    """
+
+    dimension: str
+    among: str = ""
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,7 @@ class Described:
     value: Callable[[int, Counted], str]
     labels: Mapping[str, Text]
     levels: Mapping[str, Text]
+    counts: Counts | None = None
 
     @property
     def name(self) -> str:
@@ -69,13 +83,15 @@ _LABOUR_ROWS = tuple(dict.fromkeys(one.attributes["figure_row"] for one in lists
 _LABOUR = {code: text for code, text in _labels(lists.LABOUR_SECTORS).items() if code in _LABOUR_ROWS}
 
 
-def _plain(name: str, kind: Kind, codes: CodeList, title: Text, level: Text) -> Described:
+def _plain(kind: Kind, codes: CodeList, title: Text, level: Text, counts: Counts) -> Described:
+    name = counts.dimension
     return Described(
         Column(name, kind, (Level(name, _known(codes.codes)),)),
         title,
         lambda _, counted: str(getattr(counted, name)),
         _labels(codes),
         {name: level},
+        counts,
     )
 
 
@@ -89,8 +105,15 @@ YEAR = Described(
     lambda year, _: str(year),
     _YEARS | {period: Text(period, period) for period in _PERIOD_OF.values()},
     {"year": Text("per jaar", "by year"), "period": Text("per vijf jaar", "by five years")},
+    Counts("years"),
 )
-SEX = _plain("sex", Kind.QUASI_IDENTIFIER, lists.SEXES, Text("Geslacht", "Sex"), Text("zoals geregistreerd", "as registered"))
+SEX = _plain(
+    Kind.QUASI_IDENTIFIER,
+    lists.SEXES,
+    Text("Geslacht", "Sex"),
+    Text("zoals geregistreerd", "as registered"),
+    Counts("sex"),
+)
 AGE = Described(
     Column(
         "age",
@@ -104,6 +127,7 @@ AGE = Described(
     lambda _, counted: counted.age_band,
     _MAJORITY | _BANDS,
     {"band": Text("in klassen", "in bands"), "majority": Text("minder- of meerderjarig", "minor or adult")},
+    Counts("age_band"),
 )
 REGION = Described(
     Column(
@@ -125,6 +149,7 @@ REGION = Described(
         "region": Text("per werelddeel", "by continent"),
         "europe": Text("Nederland, Europa of elders", "Netherlands, Europe or elsewhere"),
     },
+    Counts("region"),
 )
 NATIONALITY = Described(
     Column(
@@ -139,6 +164,7 @@ NATIONALITY = Described(
         "top-10": Text("de tien meest voorkomende", "the ten most frequent"),
         "top-5": Text("de vijf meest voorkomende", "the five most frequent"),
     },
+    Counts("nationality"),
 )
 UNIT = Described(
     Column("unit", Kind.QUASI_IDENTIFIER, (Level("unit", _known(lists.POLICE_UNITS.codes)),)),
@@ -146,6 +172,7 @@ UNIT = Described(
     lambda _, counted: next(iter(counted.units), ""),
     _labels(lists.POLICE_UNITS),
     {"unit": Text("per eenheid", "by unit")},
+    Counts("units", beside=frozenset(lists.POLICE_UNITS.codes)),
 )
 FORM = Described(
     Column(
@@ -167,6 +194,7 @@ FORM = Described(
         "form": Text("vier vormen", "four forms"),
         "exploitation": Text("seksueel, arbeid of crimineel", "sexual, labour or criminal"),
     },
+    Counts("form"),
 )
 PROSTITUTION_SECTOR = Described(
     Column(
@@ -185,6 +213,7 @@ PROSTITUTION_SECTOR = Described(
     lambda _, counted: counted.prostitution_sector,
     _SECTORS | _VISIBILITY,
     {"sector": Text("per sector", "by sector"), "visibility": Text("meer of minder zichtbaar", "more or less visible")},
+    Counts("prostitution_sector", among="sexual"),
 )
 LABOUR_SECTOR = Described(
     Column("labour_sector", Kind.SENSITIVE, (Level("sector", _known(_LABOUR)),)),
@@ -192,13 +221,14 @@ LABOUR_SECTOR = Described(
     lambda _, counted: counted.labour_sector,
     _LABOUR,
     {"sector": Text("zoals in figuur 2.5", "as in figure 2.5")},
+    Counts("labour_sector", among="labour"),
 )
 CRIMINAL_KIND = _plain(
-    "criminal_kind",
     Kind.SENSITIVE,
     lists.CRIMINAL_KINDS,
     Text("Soort criminele uitbuiting", "Kind of criminal exploitation"),
     Text("per soort", "by kind"),
+    Counts("criminal_kind", among="criminal"),
 )
 REPORTER = Described(
     Column("reporter", Kind.SENSITIVE, (Level("group", _known(lists.REPORTER_GROUPS.codes)),)),
@@ -206,6 +236,7 @@ REPORTER = Described(
     lambda _, counted: counted.lead_reporter.partition(":")[0],
     _labels(lists.REPORTER_GROUPS),
     {"group": Text("per groep", "by group")},
+    Counts("groups", beside=frozenset(REPORTERS_IN_ORDER[1:])),
 )
 TECHNOLOGY = Described(
     Column("technology_role", Kind.SENSITIVE, (Level("role", _known(lists.TECHNOLOGY_ROLES.codes)),)),
@@ -213,6 +244,7 @@ TECHNOLOGY = Described(
     lambda _, counted: counted.technology_role,
     _labels(lists.TECHNOLOGY_ROLES),
     {"role": Text("zoals geregistreerd", "as registered")},
+    Counts("technology_role"),
 )
 
 # For deliveries under pseudonyms alone.

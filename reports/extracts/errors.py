@@ -75,10 +75,18 @@ def still_open() -> ExtractError:
 
 def few_differ(day: date, k: int) -> ExtractError:
     text = _(
-        "Fewer than %(k)s persons differ from the extract of %(day)s, so that the two together tell of those few. "
-        "Ask again when more have changed, or take the earlier one."
+        "Fewer than %(k)s persons, or fewer who are alike in what both show, differ from the extract of %(day)s, so that the "
+        "two together tell of those few. Ask again when more have changed, ask for fewer columns, or take the earlier one."
     )
     return ExtractError("few-differ", text % {"k": k, "day": f"{day:%d-%m-%Y}"})
+
+
+def reveals(found: int, attacked: int, name: str) -> ExtractError:
+    text = _(
+        "Together with edition %(name)s and the extracts that are out it would reveal %(found)s of %(attacked)s counts. Ask "
+        "for other columns or levels; finer ones lose more values, which can protect more."
+    )
+    return ExtractError("reveals", text % {"found": found, "attacked": attacked, "name": name})
 
 
 def own_request() -> ExtractError:

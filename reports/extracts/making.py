@@ -21,8 +21,10 @@ from reports.disclosure.microdata.protecting import StillOpenError, protect
 from reports.disclosure.microdata.rows import Rows
 from reports.disclosure.microdata.suppressing import TooFewRowsError
 from reports.disclosure.microdata.utility import utility
-from reports.extracts import errors
-from reports.extracts.comparing import check_differences
+from reports.disclosure.telling import Tally
+from reports.editions import auditing
+from reports.extracts import errors, together
+from reports.extracts.comparing import check_differences, digests_of
 from reports.extracts.contents import About, Content, content_of
 from reports.extracts.formats.archive import archive
 from reports.extracts.formats.counts import count_files
@@ -32,10 +34,14 @@ from reports.extracts.products import PRODUCTS, Product
 from reports.extracts.reporting import PURPOSES, notes_of, report_of
 from reports.extracts.services import check_budget, chosen_columns, leaving_of, locked, step_to
 from reports.extracts.standard import in_the_standard
+from reports.extracts.telling import tallies_of
+from reports.extracts.together import Out, check_together
 from reports.extracts.workflow import State, possible
 from reports.models import Extract, ExtractFile
+from reports.releases import told
 from reports.releases.errors import ReleaseError
 from reports.releases.services import Purpose, record_refusal, record_release
+from reports.releases.told import Told
 from safeguards import fields
 from safeguards.actors import system
 from safeguards.fields import Kind as Secret
@@ -50,12 +56,17 @@ Effect = Callable[[], None]
 
 @dataclass(frozen=True)
 class Made:
-    """Rows that may leave, in a random order. persons: of each row, where they leave under a pseudonym."""
+    """Rows that may leave, in a random order. persons: of each row, where they leave under a pseudonym.
+
+    tallies: what the rows tell of figures, where they are attacked; out: with what they are.
+    """
 
     gathered: Gathered
     rows: Rows
     persons: tuple[UUID, ...]
     report: dict[str, Any]
+    out: Out
+    tallies: tuple[Tally, ...] = ()
 
 
 class ChangedMeanwhileError(RuntimeError):
@@ -90,6 +101,7 @@ def build(extract: UUID) -> Effect:
         product = PRODUCTS[row.product]
         made = _made(row, product)
         check_differences(row, product, made.gathered)
+        check_together(row, made.tallies)
     except ReleaseError as error:
         return _impossible(row, State.READY, error)
     if product.budget:
@@ -130,7 +142,7 @@ def about(row: Extract, product: Product, report: dict[str, Any]) -> About:
 
 
 def _made(row: Extract, product: Product) -> Made:
-    chosen = chosen_columns(product, row.columns)
+    out, chosen = together.out(), chosen_columns(product, row.columns)
     asked = Asked(row.cutoff, range(row.first_year, row.last_year + 1))
     gathered = gather(product, asked, lambda share: _tell(row, int(share * _GATHERED)))
     rows = rows_of(gathered.person_years, chosen)
@@ -141,7 +153,7 @@ def _made(row: Extract, product: Product) -> Made:
     if not specification.anonymous:
         order = _any_order(len(rows))
         persons = tuple(gathered.person_years[place].person for place in order)
-        return Made(gathered, rows.ordered(order), persons, {"rows": len(rows)})
+        return Made(gathered, rows.ordered(order), persons, {"rows": len(rows)}, out)
     try:
         protected = protect(rows, chosen, specification, order=_any_order)
     except TooFewRowsError:
@@ -149,7 +161,8 @@ def _made(row: Extract, product: Product) -> Made:
     except StillOpenError:
         raise errors.still_open() from None
     _tell(row, _PROTECTED)
-    return Made(gathered, protected.rows, (), report_of(protected, utility(rows, protected.rows), specification))
+    report = report_of(protected, utility(rows, protected.rows), specification)
+    return Made(gathered, protected.rows, (), report, out, tallies_of(protected.rows, chosen, asked.years))
 
 
 def _any_order(number: int) -> list[int]:
@@ -166,7 +179,7 @@ def _store(row: Extract, product: Product, made: Made, content: bytes) -> None:
     digest = hashlib.sha256(content).hexdigest()
     leaving = replace(leaving_of(current), digest=digest, contributions=gathered.contributions, budget=product.budget)
     record_release(leaving=leaving, by=WORKER)
-    _check_unchanged(current, product, gathered)
+    _check_unchanged(current, product, made)
     ExtractFile.objects.create(
         extract=current,
         content=sealed(current.id, content),
@@ -176,24 +189,31 @@ def _store(row: Extract, product: Product, made: Made, content: bytes) -> None:
     )
     if product.budget:
         current.preview = made.report
+    if made.tallies:
+        current.told = _told(current, made)
+        auditing.ask_again()
     step_to(current, State.READY, WORKER)
 
 
-def _check_unchanged(row: Extract, product: Product, gathered: Gathered) -> None:
+def _told(row: Extract, made: Made) -> str:
+    salt = told.new_salt()
+    return told.sealed(row.id, Told(made.tallies, salt, digests_of(salt, made.gathered.person_years)))
+
+
+def _check_unchanged(row: Extract, product: Product, made: Made) -> None:
     """Its contributions are locked by now: what was withdrawn or corrected before is seen, what comes after finds the use.
 
-    So is the ledger: what another extract left with meanwhile is compared with as well, and the next try says what is wrong.
+    So is the ledger: where an edition or another extract left meanwhile, the next try is attacked and compared with that too.
     """
+    gathered = made.gathered
+    if product.specification.anonymous and together.out() != made.out:
+        raise ChangedMeanwhileError
     if facts.latest_sequence() != gathered.sequence:
         asked = Asked(row.cutoff, range(row.first_year, row.last_year + 1))
         if gather(product, asked).person_years != gathered.person_years:
             raise ChangedMeanwhileError
     if covered_by(product, list(gathered.contributions), row.cutoff) != gathered.contributions:
         raise ChangedMeanwhileError
-    try:
-        check_differences(row, product, gathered)
-    except ReleaseError:
-        raise ChangedMeanwhileError from None
 
 
 def sealed(extract: UUID, content: bytes) -> str:

@@ -39,6 +39,7 @@ class Extract(models.Model):
     progress = models.PositiveSmallIntegerField(default=0, help_text="Per cent of the work that is being done.")
     preview = models.JSONField(default=dict, help_text="Risk and utility, without data.")
     watermark = models.CharField(max_length=32, unique=True, help_text="Stands in every file; names the recipient to us alone.")
+    told = models.TextField(blank=True, help_text="What it told of counts, for later attacks. Sealed.")
 
     FIELD_CLASSES = {
         name: FieldClass.OPERATIONAL
@@ -46,7 +47,7 @@ class Extract(models.Model):
             "id", "product", "columns", "first_year", "last_year", "cutoff", "purpose", "why", "recipient", "until", "asked",
             "asked_by", "state", "progress", "preview", "watermark",
         )
-    }  # fmt: skip
+    } | {"told": FieldClass.PSEUDONYMOUS}  # fmt: skip
 
     class Meta:
         constraints = [

@@ -172,19 +172,20 @@ class EditionStep(AppendOnly):
 
 
 class EditionAudit(AppendOnly):
-    """What an edition tells together with one that is out, as the attack found it before the edition could be published."""
+    """What an edition tells together with one that is out and the extracts, as the attack found it before it was published."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="audits")
     against = models.PositiveIntegerField(help_text="The number of the edition that is out; its own: it alone.")
+    extracts = models.PositiveIntegerField(default=0, help_text="How many extracts were out, which were attacked with it.")
     at = models.DateTimeField(default=timezone.now)
     attacked = models.PositiveIntegerField(help_text="How many counts and differences were.")
     found = models.PositiveIntegerField(help_text="How many of them could be worked out.")
     few = models.BooleanField(default=False, help_text="So few person-years differ that whatever changed is about just those.")
 
-    FIELD_CLASSES = {name: FieldClass.OPERATIONAL for name in ("id", "edition", "against", "at", "attacked", "found")} | {
-        "few": FieldClass.PSEUDONYMOUS
-    }
+    FIELD_CLASSES = {
+        name: FieldClass.OPERATIONAL for name in ("id", "edition", "against", "extracts", "at", "attacked", "found")
+    } | {"few": FieldClass.PSEUDONYMOUS}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["edition", "against"], name="each_pair_of_editions_once")]
+        constraints = [models.UniqueConstraint(fields=["edition", "against", "extracts"], name="each_attack_once")]

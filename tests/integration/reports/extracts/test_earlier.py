@@ -29,9 +29,9 @@ def made(**changes: object) -> str:
     return str(Extract.objects.get(id=identifier).state)
 
 
-def late(number: int, person: UUID | None = None) -> None:
+def late(number: int, person: UUID | None = None, years: tuple[int, ...] = (2018,)) -> None:
     for place in range(number):
-        written.write(person, day=f"{2018 + place % 2}-06-01", group="police", sex="female", age=30)
+        written.write(person, day=f"{years[place % len(years)]}-06-01", group="police", sex="female", age=30)
 
 
 def take_out(number: int) -> None:
@@ -60,8 +60,46 @@ def test_as_many_as_must_be_alike_may_differ() -> None:
 
 def test_late_reports_of_one_person_are_of_one_person() -> None:
     extracted.ready()
-    late(6, Contribution.objects.earliest("recorded").id)
+    late(6, Contribution.objects.earliest("recorded").id, (2018, 2019))
     assert made() == "impossible"
+
+
+def test_few_who_differ_in_one_year_are_refused_where_enough_do_in_all() -> None:
+    extracted.ready()
+    late(8, years=(2018, 2019))
+    assert made() == "impossible"
+
+
+def test_few_who_differ_are_no_few_where_nothing_tells_them_from_others() -> None:
+    """Neither shows the year: all eight are alike in what both show."""
+    extracted.ready(columns={"sex": "sex", "form": "form"})
+    late(8, years=(2018, 2019))
+    assert made() == "ready"
+
+
+def test_report_that_was_corrected_is_of_one_person() -> None:
+    """The same reports, one of which says something else now."""
+    extracted.ready()
+    row = Contribution.objects.earliest("recorded")
+    row.characteristics = {"sex": "male", "exploitation_types": ["criminal"]}
+    row.save(update_fields=["characteristics"])
+    assert made() == "impossible"
+
+
+def test_persons_who_were_joined_are_few() -> None:
+    """The same reports, of one person fewer."""
+    extracted.ready()
+    one, other = PersonContribution.objects.filter(year=2018).select_related("contribution")[:2]
+    written.relink(one.contribution, other.person_id)
+    assert made() == "impossible"
+
+
+def test_correction_of_what_no_extract_shows_is_no_difference() -> None:
+    extracted.ready()
+    row = Contribution.objects.earliest("recorded")
+    row.characteristics |= {"municipality_of_exploitation": "GM0363"}
+    row.save(update_fields=["characteristics"])
+    assert made() == "ready"
 
 
 @pytest.mark.parametrize("number", [1, 7])

@@ -1,0 +1,57 @@
+"""All that is out of the reference register at once: an edition, its next one, and an extract of every kind that has rows."""
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from reports.disclosure.microdata.protecting import protect
+from reports.disclosure.microdata.specification import choose
+from reports.disclosure.release import Release
+from reports.disclosure.telling import Tally
+from reports.editions.exported import printed_release
+from reports.editions.protecting import Rounding, protected
+from reports.extracts.gathering import PersonYear, rows_of
+from reports.extracts.products import CONTRACTED, DATA_STANDARD, WIDER, Product
+from reports.extracts.telling import tallies_of
+from reports.figures.compute import counters_of
+from reports.figures.declaring import Figure
+from reports.figures.tables import tables
+from reports.personyears.derive import derive
+from reports.personyears.merge import merge
+from tests import reference_register
+
+LATE, WITHDRAWN = 30, 3
+YEARS = range(2015, 2020)
+FOUR = {"year": "year", "sex": "sex", "age": "band", "region": "region"}
+EVERY_KIND: Sequence[tuple[Product, Mapping[str, str]]] = (
+    (CONTRACTED, FOUR | {"form": "form", "reporter": "group", "technology_role": "role"}),
+    (WIDER, FOUR | {"form": "form"}),
+    (DATA_STANDARD, DATA_STANDARD.fixed),
+)
+# Next to no blanks, so that small counts are seen.
+COARSE = {"year": "period", "sex": "sex", "age": "majority", "region": "europe", "form": "exploitation"}
+_SEED = b"a secret of thirty-two bytes, or"
+
+
+def first_moment() -> list[PersonYear]:
+    """Without those who come late."""
+    return list(islice(_register(), LATE, None))
+
+
+def second_moment() -> list[PersonYear]:
+    """With them, and without those who withdraw."""
+    return list(_register())[:-WITHDRAWN]
+
+
+def edition(register: Sequence[PersonYear], figures: tuple[Figure, ...], name: str) -> Release:
+    exact = tables(figures, counters_of((one.year, one.counted) for one in register), everything=True)
+    return printed_release(protected({one.id: exact[one.id] for one in figures}, Rounding(_SEED)), base=5, reference=name)
+
+
+def extract(register: Sequence[PersonYear], product: Product, columns: Mapping[str, str]) -> tuple[Tally, ...]:
+    chosen = choose(product.specification, columns)
+    rows = rows_of([one for one in register if "base" in one.counted.populations], chosen)
+    return tallies_of(protect(rows, chosen, product.specification, order=range).rows, chosen, YEARS)
+
+
+def _register() -> Sequence[PersonYear]:
+    return [PersonYear(*key, derive(merge(facts))) for key, facts in reference_register.facts_by_person_year().items()]
