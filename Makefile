@@ -11,7 +11,7 @@ CHECKING := BAKEN_DATA=.venv DJANGO_SETTINGS_MODULE=config.settings.test
 PARALLEL := -q -n $(or $(WORKERS),auto) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help python environment run test test-processes test-services test-browser check bench lock messages vendor vendor-check
+.PHONY: help python environment run test test-proofs test-processes test-services test-browser check bench lock messages vendor vendor-check
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | awk -F '\t' '{printf "%-14s %s\n", $$1, $$2}'
@@ -28,10 +28,13 @@ environment: python  ## Make .venv with everything that the tests need
 test: environment  ## Unit and integration tests on SQLite
 	$(BIN)/pytest $(PARALLEL) tests/integration tests/architecture tests/unit
 
+test-proofs: environment  ## What takes whole registers or many draws to show, without a database
+	$(BIN)/pytest $(PARALLEL) tests/proofs
+
 test-processes: environment  ## Whole installations on SQLite whose processes are started and killed, and the demonstration register
 	$(BIN)/pytest $(PARALLEL) tests/processes
 
-test-services: environment  ## Both, and the tests of the queue, on PostgreSQL, Redis and a real Celery worker
+test-services: environment  ## All that has a database, and the tests of the queue, on PostgreSQL, Redis and a real Celery worker
 	$(BIN)/python -m tests.services
 
 test-browser: environment  ## Whole journeys in chromium

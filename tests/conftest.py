@@ -16,7 +16,7 @@ from tests.installations import migrated
 from tests.keys import throw_away_keys
 
 HERE = Path(__file__).resolve().parent
-WITHOUT_DATABASE = ("unit",)
+WITHOUT_DATABASE = ("unit", "proofs")
 THIS_MACHINE = ["127.0.0.1", "::1", "localhost"]
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 
@@ -62,7 +62,7 @@ def nothing_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
 def empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """A Redis cache outlives a test's transaction; only keys of this run's prefix are removed."""
     yield
-    if settings.REDIS_URL and "unit" not in request.path.parts:
+    if settings.REDIS_URL and _folder(request.node) not in WITHOUT_DATABASE:
         forget_keys(f"{settings.BAKEN_QUEUE_PREFIX}cache*")
         cache.close()
 

@@ -1,4 +1,4 @@
-"""make test-services: the whole suite on PostgreSQL, Redis and a real Celery worker, with nothing of anybody else's touched.
+"""make test-services: every test that has a database on PostgreSQL, Redis and a real Celery worker; nothing else is touched.
 
 The databases of a run are made and dropped by the tests; every key in Redis starts with the run's own prefix. Where the
 servers are is given by TEST_POSTGRES and TEST_REDIS; without them they are looked for on this machine.
@@ -15,7 +15,7 @@ import psycopg
 import redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FOLDERS = ("tests/services", "tests/processes", "tests/integration", "tests/architecture", "tests/unit")
+FOLDERS = ("tests/services", "tests/processes", "tests/integration")
 
 
 def main() -> int:
