@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from random import Random
 
-from reports.disclosure.microdata.protecting import protect
 from reports.disclosure.microdata.specification import choose
 from reports.disclosure.release import Release
 from reports.disclosure.telling import Tally
@@ -11,7 +11,7 @@ from reports.editions.exported import printed_release
 from reports.editions.protecting import Rounding, protected
 from reports.extracts.gathering import PersonYear, rows_of
 from reports.extracts.products import CONTRACTED, DATA_STANDARD, WIDER, Product
-from reports.extracts.telling import tallies_of
+from reports.extracts.together import Asked, Safe, safe
 from reports.figures.compute import counters_of
 from reports.figures.declaring import Figure
 from reports.figures.tables import tables
@@ -47,10 +47,18 @@ def edition(register: Sequence[PersonYear], figures: tuple[Figure, ...], name: s
     return printed_release(protected({one.id: exact[one.id] for one in figures}, Rounding(_SEED)), base=5, reference=name)
 
 
-def extract(register: Sequence[PersonYear], product: Product, columns: Mapping[str, str]) -> tuple[Tally, ...]:
+def extract(
+    register: Sequence[PersonYear],
+    kind: tuple[Product, Mapping[str, str]],
+    editions: Sequence[Release] = (),
+    extracts: Sequence[Sequence[Tally]] = (),
+) -> Safe:
+    """Protected against these editions and extracts together. Raises ExtractError."""
+    product, columns = kind
     chosen = choose(product.specification, columns)
     rows = rows_of([one for one in register if "base" in one.counted.populations], chosen)
-    return tallies_of(protect(rows, chosen, product.specification, order=range).rows, chosen, YEARS)
+    asked = Asked(chosen, YEARS, product.specification, range, Random(1).sample)
+    return safe(rows, asked, editions, extracts)
 
 
 def _register() -> Sequence[PersonYear]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import inf, prod
 
 from reports.disclosure.attack import Recovered, attack, fit, merged
-from reports.disclosure.release import Fact, Groups, Key, Release
+from reports.disclosure.release import Fact, Key, Release
 
 YEARS = "years"
 Pattern = tuple[str | None, ...]
@@ -89,7 +89,7 @@ def together(releases: Sequence[Release], extracts: Iterable[Sequence[Tally]]) -
 def facts_of(tallies: Sequence[Tally], release: Release) -> tuple[Fact, ...]:
     """Of each cell that can be told from these columns, alone or with those that the rows do not tell apart from it."""
     keys = sorted({key for table in release.tables for key, _ in table.named()}, key=lambda key: sorted(key.codes))
-    members = _members(release.groups)
+    members = members_of(release)
     found: dict[frozenset[Key], Fact] = {}
     for tally in tallies:
         for box, cells in _boxes(tally, keys, members).items():
@@ -100,13 +100,19 @@ def facts_of(tallies: Sequence[Tally], release: Release) -> tuple[Fact, ...]:
     return tuple(one for one in found.values() if one.least > 0 or one.largest < inf)
 
 
-def _members(groups: Iterable[Groups]) -> Members:
+def members_of(release: Release) -> Members:
     """Of each dimension the codes that are sums of others, each person-year counted once."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for one in groups:
+    for one in release.groups:
         if one.dimension == one.of and not one.several:
             found.setdefault(one.dimension, {}).update(one.members)
     return found
+
+
+def shown_by(dimension: Dimension, code: str, members: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """What rows show of whom a cell with this code counts; empty where they tell nothing of it."""
+    side = _side(dimension, code, members)
+    return side.codes if side and side.codes else frozenset()
 
 
 def _boxes(tally: Tally, keys: Iterable[Key], members: Members) -> dict[Box, list[tuple[Key, int]]]:

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake import facts
-from reports.disclosure.microdata.protecting import StillOpenError, protect
+from reports.disclosure.microdata.protecting import StillOpenError
 from reports.disclosure.microdata.rows import Rows
 from reports.disclosure.microdata.suppressing import TooFewRowsError
 from reports.disclosure.microdata.utility import utility
@@ -34,8 +34,7 @@ from reports.extracts.products import PRODUCTS, Product
 from reports.extracts.reporting import PURPOSES, notes_of, report_of
 from reports.extracts.services import check_budget, chosen_columns, leaving_of, locked, step_to
 from reports.extracts.standard import in_the_standard
-from reports.extracts.telling import tallies_of
-from reports.extracts.together import Out, check_together
+from reports.extracts.together import Out
 from reports.extracts.workflow import State, possible
 from reports.models import Extract, ExtractFile
 from reports.releases import told
@@ -101,7 +100,6 @@ def build(extract: UUID) -> Effect:
         product = PRODUCTS[row.product]
         made = _made(row, product)
         check_differences(row, product, made.gathered)
-        check_together(row, made.tallies)
     except ReleaseError as error:
         return _impossible(row, State.READY, error)
     if product.budget:
@@ -154,15 +152,16 @@ def _made(row: Extract, product: Product) -> Made:
         order = _any_order(len(rows))
         persons = tuple(gathered.person_years[place].person for place in order)
         return Made(gathered, rows.ordered(order), persons, {"rows": len(rows)}, out)
+    wanted = together.Asked(chosen, asked.years, specification, _any_order, SystemRandom().sample)
     try:
-        protected = protect(rows, chosen, specification, order=_any_order)
+        safe = together.safe(rows, wanted, together.releases_of(row), told.all_out()[::-1])
     except TooFewRowsError:
         raise errors.too_few_rows(specification.k) from None
     except StillOpenError:
         raise errors.still_open() from None
     _tell(row, _PROTECTED)
-    report = report_of(protected, utility(rows, protected.rows), specification)
-    return Made(gathered, protected.rows, (), report, out, tallies_of(protected.rows, chosen, asked.years))
+    report = report_of(safe.protected, utility(rows, safe.protected.rows), specification)
+    return Made(gathered, safe.protected.rows, (), report, out, safe.tallies)
 
 
 def _any_order(number: int) -> list[int]:

@@ -14,7 +14,7 @@ _ANY_YEAR = "any"
 
 def tallies_of(rows: Rows, chosen: Sequence[Chosen], years: range) -> tuple[Tally, ...]:
     """By the years, the form and one more of the columns that leave: the cuts that figures have, as far as rows show them."""
-    known = {one.column.name: one for one in chosen if BY_NAME[one.column.name].counts}
+    known = {one.column.name: one for one in chosen if dimension_of(rows, one, years)}
     always = [name for name in (YEAR.name, FORM.name) if name in known]
     others = [name for name in known if name not in always]
     return tuple(
@@ -23,7 +23,7 @@ def tallies_of(rows: Rows, chosen: Sequence[Chosen], years: range) -> tuple[Tall
 
 
 def _tally(rows: Rows, chosen: Sequence[Chosen], years: range) -> Tally:
-    dimensions = [_dimension(rows, one, years) for one in chosen]
+    dimensions = [found for one in chosen if (found := dimension_of(rows, one, years))]
     shown = [_shown(rows, one.column.name) for one in chosen]
     if all(one.name != YEARS for one in dimensions):
         dimensions.insert(0, Dimension(YEARS, {_ANY_YEAR: frozenset(map(str, years))}))
@@ -36,10 +36,11 @@ def _shown(rows: Rows, name: str) -> list[str | None]:
     return [None if code == BLANK else values[code] for code in rows.column(name).tolist()]
 
 
-def _dimension(rows: Rows, chosen: Chosen, years: range) -> Dimension:
+def dimension_of(rows: Rows, chosen: Chosen, years: range) -> Dimension | None:
+    """As figures have the column; None where none has it."""
     counts = BY_NAME[chosen.column.name].counts
     if counts is None:
-        raise KeyError(chosen.column.name)
+        return None
     told = frozenset({("type", counts.among)}) if counts.among else frozenset[tuple[str, str]]()
     return Dimension(counts.dimension, _meanings(rows, chosen, counts, years), told, counts.beside)
 

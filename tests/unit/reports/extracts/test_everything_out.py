@@ -2,32 +2,32 @@
 
 import pytest
 
-from reports.disclosure.telling import Tally, attack_with
-from reports.extracts.products import CONTRACTED, PRODUCTS
+from reports.disclosure.telling import attack_with
+from reports.extracts.products import PRODUCTS
+from reports.extracts.together import Safe
 from tests import everything_out as out
 from tests.integration.reports.edited import FEW
 
 
-def test_nothing_is_recovered_from_two_editions_and_the_extracts_that_are_not_refused() -> None:
+def test_nothing_is_recovered_from_two_editions_and_every_kind_of_extract() -> None:
     moments = out.first_moment(), out.second_moment()
     editions = [out.edition(moment, FEW, name) for moment, name in zip(moments, ("2026-1", "2026-2"), strict=True)]
-    left: list[tuple[Tally, ...]] = []
-    for product, columns in out.EVERY_KIND:
-        asked = out.extract(moments[1], product, columns)
-        if all(attack_with([edition], [asked, *left]).nothing for edition in editions):
-            left.append(asked)
-    assert left
+    left: list[Safe] = []
+    for kind in out.EVERY_KIND:
+        left.append(out.extract(moments[1], kind, editions, [one.tallies for one in reversed(left)]))
+    tallies = [one.tallies for one in left]
     for edition in editions:
-        recovered = attack_with([edition], left)
+        recovered = attack_with([edition], tallies)
         assert recovered.attacked > 300
         assert recovered.nothing
+    assert all(one.protected.after.safe for one in left)
 
 
-def test_extract_with_next_to_no_blanks_would_be_refused() -> None:
-    """Its exact counts stand beside rounded ones of the edition; the same attack finds that."""
+def test_without_more_blanks_they_would_tell_of_small_counts() -> None:
+    """So it is the blanks that the test above rests on."""
     moment = out.second_moment()
-    everything = [out.extract(moment, CONTRACTED, one) for one in ({"sex": "sex", "form": "form"}, out.COARSE)]
-    assert not attack_with([out.edition(moment, FEW, "2026-2")], everything).nothing
+    tallies = [out.extract(moment, kind).tallies for kind in out.EVERY_KIND]
+    assert not attack_with([out.edition(moment, FEW, "2026-2")], tallies).nothing
 
 
 @pytest.mark.parametrize("name", ["contracted", "wider", "htcds"])
