@@ -89,6 +89,10 @@ def reveals(found: int, attacked: int, name: str) -> ExtractError:
     return ExtractError("reveals", text % {"found": found, "attacked": attacked, "name": name})
 
 
+def somebody_elses() -> ExtractError:
+    return ExtractError("not-theirs", _("It is somebody else's: only who asked for an extract has its links."))
+
+
 def own_request() -> ExtractError:
     return ExtractError("own", _("Somebody else approves what you asked for."))
 

@@ -20,8 +20,9 @@ from reports.extracts.comparing import left_with
 from reports.extracts.errors import ExtractError, UnknownExtractError
 from reports.extracts.gathering import covered_by
 from reports.extracts.making import WORKER, opened
+from reports.extracts.policies import REQUESTS, check_own, check_permitted
 from reports.extracts.products import PRODUCTS
-from reports.extracts.services import OBJECT, REQUESTS, found, leaving_of, locked, step_to
+from reports.extracts.services import OBJECT, found, leaving_of, locked, step_to
 from reports.extracts.workflow import State
 from reports.models import Extract, ExtractFile, ExtractLink, ExtractStep
 from reports.releases.services import record_release, refusals_recorded
@@ -40,7 +41,6 @@ class Fetched:
 
 def make_link(*, extract: UUID, by: Actor) -> str:
     """The token of a new link, which nobody can read again. Raises ExtractError."""
-    require(by, REQUESTS)
     row = _own(extract, by)
     with refusals_recorded(leaving_of(row), by), transaction.atomic():
         file = _file(row)
@@ -52,9 +52,9 @@ def make_link(*, extract: UUID, by: Actor) -> str:
 
 def extract_of(token: str, *, by: Actor) -> UUID:
     """Which extract a link is of, for the page that asks whether to fetch it. A link of somebody else is none."""
-    require(by, REQUESTS)
     link = ExtractLink.objects.filter(token_digest=_digest(token)).first()
     if link is None:
+        require(by, REQUESTS)
         raise UnknownExtractError
     return _own(link.extract_id, by).id
 
@@ -116,8 +116,8 @@ def _remove(files: QuerySet[ExtractFile], by: Actor, reason: str = "") -> int:
 
 def _own(extract: UUID, by: Actor) -> Extract:
     row = found(extract)
-    if row.asked_by != by.id:
-        raise UnknownExtractError
+    check_permitted(REQUESTS, leaving_of(row), by)
+    check_own(row, leaving_of(row), by)
     return row
 
 

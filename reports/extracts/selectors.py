@@ -10,8 +10,8 @@ from accounts.permissions import require
 from intake import facts
 from reports.extracts.columns import BY_NAME, Described
 from reports.extracts.errors import UnknownExtractError
+from reports.extracts.policies import APPROVES, REQUESTS
 from reports.extracts.products import PRODUCTS, Product
-from reports.extracts.services import APPROVES, REQUESTS
 from reports.extracts.workflow import State
 from reports.models import Extract, ExtractFile, ExtractStep
 from reports.releases.services import Purpose

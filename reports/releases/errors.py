@@ -17,6 +17,11 @@ class UnknownReleaseError(LookupError):
     """Nothing of this release stands in the ledger."""
 
 
+def few_in_a_cut(fewest: int) -> ReleaseError:
+    text = _("Fewer than %(fewest)s are in this cut, so that its files would be about just those. Take more years or forms.")
+    return ReleaseError("few-in-a-cut", text % {"fewest": fewest})
+
+
 def budget_used_up(asked: Decimal, left: Decimal) -> ReleaseError:
     text = _(
         "It asks for epsilon %(asked)s and %(left)s is left. Ask for less, or wait until an earlier release is five years old."

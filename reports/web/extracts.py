@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.web import current_actor, needs
 from reports.extracts import links, selectors, services
 from reports.extracts.errors import ExtractError, UnknownExtractError
+from reports.extracts.policies import REQUESTS
 from reports.extracts.products import PRODUCTS
 from reports.extracts.selectors import ExtractView
-from reports.extracts.services import REQUESTS
 from reports.extracts.workflow import State, possible
 from reports.web import extract_names as called
 from reports.web.extract_forms import ExtractForm

@@ -22,7 +22,9 @@ from reports.figures import definitions, provenance, services
 from reports.figures.cuts import Cut, CutError
 from reports.figures.declaring import Figure
 from reports.figures.services import ExactFigures
+from reports.figures.tables import Table
 from reports.releases import downloads
+from reports.releases.errors import ReleaseError
 from reports.web.files import DRAWN, WHOLE, Content, file_of
 from reports.web.filters import PUBLISHED_AS_IT_IS, FilterForm
 from reports.web.presentation import figure_name, figure_view
@@ -63,6 +65,9 @@ def figure_file(request: HttpRequest, identifier: str, name: str) -> HttpRespons
         downloads.record_live(file=made.left, years=range(years[0], years[-1] + 1), by=by)
     except GoneMeanwhileError:
         return redirect(request.get_full_path())
+    except ReleaseError as error:
+        form.add_error(None, str(error))
+        return _refused(request, declared, form)
     return made.answer
 
 
@@ -138,7 +143,13 @@ def _made(content: Content, name: str, cut: Mapping[str, object]) -> _Made:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
     answer = HttpResponse(file.content, content_type=file.kind, headers=headers)
-    return _Made(answer, downloads.File(file.name, file.content, {"figure": content.figure.id, **cut}))
+    parameters = {"figure": content.figure.id, **cut}
+    return _Made(answer, downloads.File(file.name, file.content, parameters, counted=_counted(content.table) if cut else None))
+
+
+def _counted(table: Table) -> int:
+    """Of rows that may overlap the largest: at least so many."""
+    return table.total.all if table.total else max((row.counts.all for row in table.rows), default=0)
 
 
 def _refused(request: HttpRequest, declared: Figure, form: FilterForm) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.web import current_actor, needs
 from reports.extracts import selectors, services
 from reports.extracts.errors import ExtractError, UnknownExtractError
-from reports.extracts.services import APPROVES
+from reports.extracts.policies import APPROVES
 from reports.extracts.workflow import State
 from reports.web import extract_names as called
 from reports.web.extract_forms import RefusalForm

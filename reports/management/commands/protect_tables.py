@@ -1,15 +1,22 @@
-"""manage.py protect_tables: protects tables of a file outside the register. It stores nothing in the database."""
+"""manage.py protect_tables: protects tables of a file outside the register. What it refuses stands in the ledger of releases;
+it writes nothing else in the database.
+"""
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.crypto import salted_hmac
 
+from accounts.permissions import operator
 from reports.disclosure.protecting import Lost, protect
 from reports.disclosure.reading import as_json, read
 from reports.disclosure.release import BadReleaseError, Method, Release
 from reports.management.json_files import bad_input, parsed, write
+from reports.releases.services import EVERYBODY, Kind, Leaving, Purpose, record_refusal
+from safeguards.errors import AuditError
 
 
 class Command(BaseCommand):
@@ -26,9 +33,18 @@ class Command(BaseCommand):
             release = read(parsed(options["release"]))
             protected = protect(release, secret=_secret())
         except BadReleaseError as error:
+            self._record(str(error))
             raise bad_input(str(error)) from None
         write(options["protected"], as_json(protected.release))
         self.stdout.write("\n".join(_sentences(release, protected.lost, protected.attacked)))
+
+    def _record(self, reason: str) -> None:
+        """Tables of a file can be protected where there is no register; then that is said."""
+        leaving = Leaving(uuid4(), Kind.TABLES, "protect_tables", EVERYBODY, Purpose.PUBLICATION, "none")
+        try:
+            record_refusal(leaving=leaving, reason=reason, by=operator("protect-tables"))
+        except (DatabaseError, AuditError):
+            self.stderr.write("The ledger of releases cannot be written here: this refusal is not in it.")
 
 
 def _secret() -> bytes:

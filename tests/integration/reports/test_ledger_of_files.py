@@ -10,6 +10,7 @@ from django.core.management import call_command
 from intake.models.use import Use
 from reports.deliveries import services as deliveries
 from reports.models import LedgerEntry
+from reports.releases.errors import few_in_a_cut
 from tests import cast, figure_deliveries
 from tests.cast import ANALYST, OWNER, signed_in
 from tests.figure_deliveries import an_edition
@@ -49,10 +50,27 @@ def test_each_exact_file_is_an_entry_and_its_uses_are_recorded_once_per_state_of
 
 def test_cut_of_an_exact_figure_says_what_was_asked_and_uses_those_years_alone() -> None:
     register()
-    signed_in(ANALYST).get(FILES + "figure.csv?from=2018&to=2019")
+    signed_in(ANALYST).get(FILES + "figure.csv?from=2017&to=2019")
     (row,) = entries()
-    assert row.parameters == {"figure": "2.7", "first": 2018, "last": 2019}
-    assert row.contributions == 4
+    assert row.parameters == {"figure": "2.7", "first": 2017, "last": 2019}
+    assert row.contributions == 6
+
+
+@pytest.mark.parametrize("name", ["figure.csv", "figure.xlsx", "figure.json", "year.svg", "year.png"])
+def test_file_of_a_cut_that_leaves_two_persons_is_refused_in_the_ledger(name: str) -> None:
+    register()
+    answer = signed_in(ANALYST).get(FILES + name + "?from=2019&to=2019", headers={"accept-language": "en"})
+    assert answer.status_code == 400
+    (row,) = LedgerEntry.objects.all()
+    assert (row.outcome, row.reason) == ("refused", str(few_in_a_cut(5)))
+    assert row.reason in answer.content.decode()
+    assert not row.digest
+    assert not Use.objects.exists()
+
+
+def test_file_of_a_cut_in_which_nobody_is_leaves() -> None:
+    register()
+    assert signed_in(ANALYST).get("/figures/2.8/files/figure.csv?form=CU").status_code == 200
 
 
 def test_protected_file_stands_there_once_for_the_same_bytes() -> None:

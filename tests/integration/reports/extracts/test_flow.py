@@ -13,7 +13,7 @@ from accounts.permissions import NotAllowedError
 from intake import uses
 from intake.models.use import Use
 from jobs.services import drain
-from reports.extracts import links, services
+from reports.extracts import errors, links, services
 from reports.extracts.errors import ExtractError, UnknownExtractError
 from reports.models import Extract, ExtractFile, ExtractLink, ExtractStep, LedgerEntry
 from reports.releases.services import Purpose
@@ -84,6 +84,11 @@ def test_link_of_somebody_else_is_none() -> None:
     stranger = type(other)(other.kind, str(uuid4()), other.organisation, other.roles, other.strength)
     with pytest.raises(UnknownExtractError):
         links.fetch(token=token, by=stranger)
+    assert refused("not-theirs") == str(errors.somebody_elses())
+    assert LedgerEntry.objects.latest("number").by == stranger.id
+    with pytest.raises(UnknownExtractError):
+        links.fetch(token=token[:-1], by=stranger)
+    assert LedgerEntry.objects.filter(outcome="refused").count() == 1
 
 
 def test_token_of_a_link_is_not_kept() -> None:
@@ -142,6 +147,7 @@ def test_request_for_all_columns_is_refused() -> None:
     with pytest.raises(ExtractError) as error:
         extracted.described(columns=everything)
     assert error.value.code == "never-together"
+    assert refused("never-together") == str(error.value)
 
 
 def test_too_few_persons_are_refused_by_the_job_with_the_reason() -> None:
@@ -175,8 +181,58 @@ def test_refusal_needs_a_reason_and_stands_in_the_ledger() -> None:
 def test_without_its_second_factor_an_analyst_has_no_role_and_gets_nothing() -> None:
     actor = cast.actor(cast.ANALYST)
     weak = type(actor)(actor.kind, actor.id, actor.organisation, (), "password")
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(NotAllowedError) as error:
         services.describe(wanted=extracted.wanted(), by=weak)
+    assert refused("permission") == str(error.value)
+    token = extracted.linked()
+    for act in (lambda: links.fetch(token=token, by=weak), lambda: links.make_link(extract=Extract.objects.get().id, by=weak)):
+        before = LedgerEntry.objects.count()
+        with pytest.raises(NotAllowedError):
+            act()
+        assert LedgerEntry.objects.count() == before + 1
+        assert refused("permission") == str(error.value)
+
+
+def test_approver_without_a_second_factor_approves_nothing() -> None:
+    identifier, actor = extracted.asked(), cast.actor(cast.APPROVER)
+    weak = type(actor)(actor.kind, actor.id, actor.organisation, (), "password")
+    for act in (
+        lambda: services.approve(extract=identifier, by=weak),
+        lambda: services.refuse(extract=identifier, reason="No", by=weak),
+    ):
+        with pytest.raises(NotAllowedError) as error:
+            act()
+        assert refused("permission") == str(error.value)
+
+
+@pytest.mark.parametrize("step", ["ask", "take_back", "approve", "refuse"])
+def test_step_that_is_not_possible_now_is_refused_in_the_ledger(step: str) -> None:
+    identifier = extracted.ready()
+    person = cast.APPROVER if step in ("approve", "refuse") else cast.ANALYST
+    more = {"reason": "Too fine"} if step == "refuse" else {}
+    with pytest.raises(ExtractError) as error:
+        getattr(services, step)(extract=identifier, by=cast.actor(person), **more)
+    assert error.value.code == "step"
+    assert refused("step") == str(error.value)
+    assert Extract.objects.get().state == "ready"
+
+
+def test_own_request_is_not_refused_by_who_asked_either_and_the_ledger_says_so() -> None:
+    identifier, asker = extracted.asked(), cast.actor(cast.ANALYST)
+    both = type(asker)(asker.kind, asker.id, asker.organisation, ("analyst", "release-approver"), asker.strength)
+    with pytest.raises(ExtractError) as error:
+        services.refuse(extract=identifier, reason="Too fine", by=both)
+    assert refused("own") == str(error.value)
+
+
+def test_request_of_somebody_else_is_neither_asked_nor_taken_back_and_the_ledger_says_so() -> None:
+    identifier, other = extracted.previewed(), cast.actor(cast.ANALYST)
+    stranger = type(other)(other.kind, str(uuid4()), other.organisation, other.roles, other.strength)
+    for act in (services.ask, services.take_back):
+        with pytest.raises(UnknownExtractError):
+            act(extract=identifier, by=stranger)
+        assert refused("not-theirs") == str(errors.somebody_elses())
+    assert LedgerEntry.objects.filter(outcome="refused").count() == 2
 
 
 def test_killed_job_makes_one_file_when_it_runs_again() -> None:

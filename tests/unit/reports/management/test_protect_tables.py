@@ -110,34 +110,6 @@ def test_two_protected_editions_tell_nothing_of_three_late_reports(write, tmp_pa
     assert audit(tmp_path / "one-out.json", tmp_path / "two-out.json")["exact"] == []
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("[]", "The file: must be an object"),
-        ("{", "not JSON"),
-        ('{"tables": [], "tables": []}', "stands twice"),
-        ("\xff", "not JSON"),
-        ('{"tables": [{"id": "a", "population": "b", "dims": ["c"], "cells": [{"c": "x"}]}]}', r"cells\[0\]: has no"),
-    ],
-)
-def test_what_is_no_release_ends_with_a_sentence_and_status_two(tmp_path, text, said):
-    path = tmp_path / "release.json"
-    path.write_bytes(text.encode("latin-1"))
-    for command in (("protect_tables", str(path), str(tmp_path / "out.json")), ("audit_release", str(path))):
-        with pytest.raises(CommandError, match=said) as raised:
-            call_command(*command)
-        assert raised.value.returncode == 2
-    assert not (tmp_path / "out.json").exists()
-
-
-def test_tables_that_contradict_themselves_are_refused_without_a_number(write, tmp_path):
-    table = TABLE | {"cells": [cell | {"value": 99} if cell["value"] == 94 else cell for cell in TABLE["cells"]]}
-    with pytest.raises(CommandError, match="base: Total is not what") as raised:
-        protect(write("wrong", tables=[table]))
-    assert raised.value.returncode == 2
-    assert "99" not in str(raised.value)
-
-
 def test_result_never_takes_the_place_of_what_was_read(write):
     path = write("release")
     with pytest.raises(CommandError, match="name another file"):
