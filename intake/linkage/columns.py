@@ -5,21 +5,25 @@ One report against its candidates and a million reports among themselves go thro
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from intake.linkage import arrays, comparisons
 from intake.linkage.arrays import Arrays
-from intake.linkage.comparisons import ALIKE, MATCHING, Field, Found, Level
+from intake.linkage.comparisons import ALIKE, MATCHING, MISSING, Field, Found, Level
 from intake.linkage.ragged import Ids, Numbers, Small, Truths
 from intake.linkage.records import Name, Record
 
 Quick = Callable[[Ids, Ids], tuple[Small, Small]]
 """Levels and rarities of two columns, of the places of their values."""
 
+# Up to so many pairs are compared one by one.
+FEW = 100
 LEVELS = tuple(Level)
 CODE = {level: code for code, level in enumerate(LEVELS)}
+_WRITTEN = MATCHING - {Level.SOUNDS_ALIKE}
 _MISSING, _OTHER_BOX = CODE[Level.MISSING], CODE[Level.OTHER_BOX]
 
 
@@ -44,9 +48,13 @@ class Compared:
 
 def is_in(levels: Small, wanted: Iterable[Level]) -> Truths:
     """For every level whether it is one of those wanted."""
-    table = np.zeros(len(LEVELS), dtype=np.bool_)
-    table[[CODE[level] for level in wanted]] = True
-    return table[levels]
+    found: Truths = _wanted(frozenset(wanted))[levels]
+    return found
+
+
+@cache
+def _wanted(levels: frozenset[Level]) -> Truths:
+    return np.array([level in levels for level in LEVELS])
 
 
 def ascending(keys: Numbers) -> Numbers:
@@ -161,6 +169,8 @@ class Frozen:
         one, other = self.columns[first], self.columns[second]
         if self.quick and (found := self.quick.get((first, second))):
             return found(one.ids[left], other.ids[right])
+        if len(left) <= FEW:
+            return _of_few(one, other, compare, left, right)
         ids, others = one.ids[left].astype(np.int64), other.ids[right].astype(np.int64)
         if first == second:
             ids, others = np.minimum(ids, others), np.maximum(ids, others)
@@ -201,7 +211,7 @@ class Frozen:
             rarities[at[swapped]] = pick(crossed[0][1], crossed[1][1])[swapped]
         # One name in the other's box: the whole name in one box, or a single name that is a given name to one.
         best = np.maximum(crossed[0][1] * alike[0], crossed[1][1] * alike[1])
-        written = [is_in(levels, MATCHING - {Level.SOUNDS_ALIKE}) for levels, _ in crossed]
+        written = [is_in(levels, _WRITTEN) for levels, _ in crossed]
         once = (written[0] | written[1]) & ~swapped & ~is_in(given[0][at], MATCHING)
         given[0][at[once]] = _OTHER_BOX
         given[1][at[once]] = best[once]
@@ -221,6 +231,20 @@ class Frozen:
                 better = (found != _MISSING) & ((levels[at] == _MISSING) | (rarity > rarities[at]))
                 levels[at[better]], rarities[at[better]] = found[better], rarity[better]
         return levels, rarities
+
+
+def _of_few(
+    one: Column, other: Column, compare: Callable[[Any, Any], Found], left: Numbers, right: Numbers
+) -> tuple[Small, Small]:
+    """As Frozen._one, of pairs so few that arrays would take longer to make than to fill."""
+    known: dict[tuple[int, int], Found] = {}
+    found = []
+    for two in zip(one.ids[left].tolist(), other.ids[right].tolist(), strict=True):
+        if two not in known:
+            known[two] = compare(one.values[two[0]], other.values[two[1]]) if two[0] and two[1] else MISSING
+        found.append(known[two])
+    levels = np.array([CODE[level] for level, _ in found], dtype=np.uint8)
+    return levels, np.array([rarity for _, rarity in found], dtype=np.uint8)
 
 
 _PLAIN: dict[Field, tuple[str, Callable[[Any, Any], Found]]] = {

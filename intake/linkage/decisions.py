@@ -37,6 +37,8 @@ BANDS = tuple(Band)
 CAUTIONS = tuple(Caution)
 _AUTOMATIC, _QUESTION, _NONE = range(3)
 
+_SAME, _DIFFERENT, _MISSING = (frozenset({level}) for level in (Level.SAME, Level.DIFFERENT, Level.MISSING))
+_FOUND = MATCHING | {Level.OTHER_BOX}
 _OTHER_NAME = frozenset({Level.DIFFERENT, Level.SHARED_AND_DIFFERENT, Level.ANOTHER_NAME})
 _NO_NAME = frozenset({Level.DIFFERENT, Level.MISSING})
 _OTHER_DATE = frozenset({Level.DIFFERENT, Level.YEAR_BUT_OTHER_DAY})
@@ -57,20 +59,20 @@ def cautions(compared: Compared, common: int) -> Mapping[Caution, Truths]:
     given_differs = compared.is_in(Field.GIVEN_NAME, _OTHER_NAME)
     family_alike = compared.is_in(Field.FAMILY_NAME, MATCHING)
     other_date = compared.is_in(Field.BIRTH_DATE, _OTHER_DATE)
-    same_number = _any(compared, _SHARED_NUMBERS, {Level.SAME})
-    found = [compared.is_in(field, MATCHING | {Level.OTHER_BOX}) for field in _NAMES]
-    alias = compared.is_in(Field.ALIAS, {Level.SAME})
+    same_number = _any(compared, _SHARED_NUMBERS, _SAME)
+    found = [compared.is_in(field, _FOUND) for field in _NAMES]
+    alias = compared.is_in(Field.ALIAS, _SAME)
     two_names = (found[0] & found[1]) | ((found[0] | found[1]) & alias)
-    same_date = compared.is_in(Field.BIRTH_DATE, {Level.SAME}) & ~given_differs
-    no_date = compared.is_in(Field.BIRTH_DATE, {Level.MISSING})
+    same_date = compared.is_in(Field.BIRTH_DATE, _SAME) & ~given_differs
+    no_date = compared.is_in(Field.BIRTH_DATE, _MISSING)
     no_name = compared.is_in(Field.FAMILY_NAME, _NO_NAME) & compared.is_in(Field.GIVEN_NAME, _NO_NAME)
     shared = sum((compared.rarities[field].astype(np.int64) for field in _NAMES), start=np.zeros(1, dtype=np.int64))
     namesakes = (shared < common) & compared.is_in(Field.BIRTH_DATE, _NEAR_DATE)
     return {
-        Caution.NUMBERS_DIFFER: _any(compared, _PERSONAL_NUMBERS, {Level.DIFFERENT}),
+        Caution.NUMBERS_DIFFER: _any(compared, _PERSONAL_NUMBERS, _DIFFERENT),
         Caution.OTHER_GIVEN_NAME: given_differs & family_alike & ~alias,
         Caution.OTHER_DATE: other_date & ~same_number,
-        Caution.SEX_DIFFERS: compared.is_in(Field.SEX, {Level.DIFFERENT}) & ~same_number,
+        Caution.SEX_DIFFERS: compared.is_in(Field.SEX, _DIFFERENT) & ~same_number,
         Caution.ONLY_THE_NUMBER: same_number & ~(found[0] | found[1] | alias | same_date),
         Caution.LITTLE_TO_GO_BY: ((~two_names & no_date) | no_name) & ~same_number,
         Caution.COMMON_NAME: namesakes & ~same_number,

@@ -97,14 +97,15 @@ def explain(frozen: Frozen, left: Numbers, right: Numbers, parameters: Parameter
     weights = _weights(by_field, parameters)
     cautious = decisions.cautions(compared, parameters.common)
     bands = decisions.bands(weights, cautious, parameters)
+    doubts: list[list[Caution]] = [[] for _ in weights]
+    for caution in CAUTIONS:
+        for row in np.flatnonzero(cautious[caution]).tolist():
+            doubts[row].append(caution)
     return [
-        ScoredPair(
-            float(weights[row]),
-            _evidence(compared, by_field, row),
-            tuple(caution for caution in CAUTIONS if cautious[caution][row]),
-            BANDS[bands[row]],
+        ScoredPair(weight, evidence, tuple(doubt), BANDS[band])
+        for weight, evidence, doubt, band in zip(
+            weights.tolist(), _evidence(compared, by_field), doubts, bands.tolist(), strict=True
         )
-        for row in range(len(left))
     ]
 
 
@@ -253,13 +254,15 @@ def _weights(by_field: Mapping[Field, Weights], parameters: Parameters) -> Weigh
     return found
 
 
-def _evidence(compared: Compared, by_field: Mapping[Field, Weights], row: int) -> tuple[FieldEvidence, ...]:
-    levels = ((field, LEVELS[compared.levels[field][row]]) for field in Field)
-    return tuple(
-        FieldEvidence(field, level, round(float(by_field[field][row]), 4))
-        for field, level in levels
-        if level is not Level.MISSING
-    )
+def _evidence(compared: Compared, by_field: Mapping[Field, Weights]) -> list[tuple[FieldEvidence, ...]]:
+    """Of every pair, in the order of the fields."""
+    found: list[list[FieldEvidence]] = [[] for _ in next(iter(by_field.values()))]
+    for field in Field:
+        levels, weights = compared.levels[field].tolist(), by_field[field].tolist()
+        for evidence, code, weight in zip(found, levels, weights, strict=True):
+            if (level := LEVELS[code]) is not Level.MISSING:
+                evidence.append(FieldEvidence(field, level, round(weight, 4)))
+    return [tuple(evidence) for evidence in found]
 
 
 __all__ = [

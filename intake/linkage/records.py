@@ -7,7 +7,8 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from functools import cache
+from typing import Any, Self
 
 FORMAT = 2
 FEATURE_SIZE = 8
@@ -18,6 +19,7 @@ NOTHING = b""
 
 _COUNTED = struct.Struct(">BH")
 _WORD = struct.Struct(f">BB{FEATURE_SIZE}s{FEATURE_SIZE}s{FEATURE_SIZE}s{FEATURE_SIZE}s")
+_NATIONALITY = struct.Struct(f">{FEATURE_SIZE}sB")
 
 
 class UnknownRecordFormatError(ValueError):
@@ -171,14 +173,20 @@ class Record:
 
         Errors: UnknownRecordFormatError for another format version, for missing and for surplus bytes.
         """
-        reader = _Reader(content)
+        try:
+            return cls._read(_Reader(content))
+        except (IndexError, struct.error):
+            raise UnknownRecordFormatError from None
+
+    @classmethod
+    def _read(cls, reader: "_Reader") -> Self:
         if reader.byte() != FORMAT:
             raise UnknownRecordFormatError
         flags = reader.byte()
         given, family, aliases, place = (_name_from(reader) for _ in range(4))
         year, month, day, sex = reader.features(4)
         around, mistyped = reader.features(), reader.features()
-        nationalities = tuple(Nationality(reader.take(FEATURE_SIZE), reader.byte()) for _ in range(reader.byte()))
+        nationalities = tuple([Nationality(*reader.fields(_NATIONALITY)) for _ in range(reader.byte())])
         v_number, bsn, document = (Number(reader.features(1)[0], reader.short()) for _ in range(3))
         reader.end()
         birth = BirthDate(year, around, mistyped, month, day, bool(flags & 1), bool(flags & 2))
@@ -186,41 +194,44 @@ class Record:
 
 
 class _Reader:
-    """Takes fields from the front of the bytes and refuses to run past their end."""
+    """Takes fields from the front of the bytes. Past their end it finds IndexError or struct.error."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._at = 0
 
-    def take(self, size: int) -> bytes:
-        self._at += size
-        if self._at > len(self._content):
-            raise UnknownRecordFormatError
-        return self._content[self._at - size : self._at]
-
     def byte(self) -> int:
-        if self._at >= len(self._content):
-            raise UnknownRecordFormatError
+        found = self._content[self._at]
         self._at += 1
-        return self._content[self._at - 1]
+        return found
+
+    def fields(self, layout: struct.Struct) -> tuple[Any, ...]:
+        found = layout.unpack_from(self._content, self._at)
+        self._at += layout.size
+        return found
 
     def features(self, expected: int | None = None) -> tuple[bytes, ...]:
-        count, present = _COUNTED.unpack(self.take(_COUNTED.size))
+        count, present = self.fields(_COUNTED)
         if expected not in (None, count) or present >> count:
             raise UnknownRecordFormatError
-        return tuple([self.take(FEATURE_SIZE) if present >> place & 1 else NOTHING for place in range(count)])
+        found = self.fields(_of_size(FEATURE_SIZE, present.bit_count()))
+        if len(found) == count:
+            return found
+        there = iter(found)
+        return tuple([next(there) if present >> place & 1 else NOTHING for place in range(count)])
 
     def short(self) -> frozenset[bytes]:
-        start = self._at + 1
-        end = self._at = start + self.byte() * DELETION_SIZE
-        content = self._content
-        if end > len(content):
-            raise UnknownRecordFormatError
-        return frozenset([content[place : place + DELETION_SIZE] for place in range(start, end, DELETION_SIZE)])
+        return frozenset(self.fields(_of_size(DELETION_SIZE, self.byte())))
 
     def end(self) -> None:
         if self._at != len(self._content):
             raise UnknownRecordFormatError
+
+
+@cache
+def _of_size(size: int, count: int) -> struct.Struct:
+    """So many digests of one size, taken apart at once."""
+    return struct.Struct(f"{size}s" * count)
 
 
 def _list(values: Iterable[bytes]) -> bytes:
@@ -243,7 +254,7 @@ def _name_from(reader: _Reader) -> Name:
     count, joined = reader.byte(), reader.byte()
     if joined > 1 or (joined and count < 3):
         raise UnknownRecordFormatError
-    words = tuple(_word_from(reader) for _ in range(count))
+    words = tuple([_word_from(reader) for _ in range(count)])
     return Name(words[:-1], words[-1]) if joined else Name(words)
 
 
@@ -262,7 +273,7 @@ def _word_to_bytes(word: Word) -> bytes:
 
 
 def _word_from(reader: _Reader) -> Word:
-    first, rarity, exact, sound, start, initial = _WORD.unpack(reader.take(_WORD.size))
+    first, rarity, exact, sound, start, initial = reader.fields(_WORD)
     length, listed, at_work = first & 15, bool(first >> 4 & 1), bool(first >> 5)
     if first >> 6 or not 0 < length <= LONGEST or rarity > MOST_RARITY:
         raise UnknownRecordFormatError

@@ -1,11 +1,13 @@
 """Many pairs compared at once say what each says alone, across the boxes of a form too."""
 
+from unittest import mock
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.linkage import comparisons
+from intake.linkage import columns, comparisons
 from intake.linkage.columns import CODE, LEVELS, Columns, Compared, is_in
 from intake.linkage.comparisons import Field, Level
 from intake.linkage.engine import Record, make_record
@@ -25,6 +27,18 @@ def level(found: Compared, field: Field, pair: int = 0) -> Level:
 
 def names_of(found: Compared) -> tuple[Level, Level]:
     return level(found, Field.FAMILY_NAME), level(found, Field.GIVEN_NAME)
+
+
+@given(st.lists(described, min_size=2, max_size=5))
+def test_few_pairs_are_compared_as_many_are(descriptions):
+    frozen = Columns(make_record(one, digest) for one in descriptions).frozen()
+    ends = np.indices((len(frozen), len(frozen))).reshape(2, -1)
+    few = frozen.compare(*ends)
+    with mock.patch.object(columns, "FEW", 0):
+        many = frozen.compare(*ends)
+    for field in Field:
+        assert few.levels[field].tolist() == many.levels[field].tolist()
+        assert few.rarities[field].tolist() == many.rarities[field].tolist()
 
 
 @given(st.lists(described, min_size=2, max_size=5))
