@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 from django.db.models.lookups import BuiltinLookup
 
 # Below this, the round trips of a COPY cost more than it saves.
@@ -58,7 +59,7 @@ def insert(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[S
                 for row in adapted:
                     copy.write_row(row)
         else:
-            cursor.executemany(plan.insert, adapted)
+            _execute(cursor, plan.insert, adapted)
 
 
 def update(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
@@ -67,12 +68,20 @@ def update(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[S
     adapted = _adapted(plan, list(zip(*rows, strict=True)))
     if adapted:
         with connection.cursor() as cursor:
-            cursor.executemany(plan.update, adapted)
+            _execute(cursor, plan.update, adapted)
+
+
+def _execute(cursor: CursorWrapper, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Of many psycopg makes a pipeline, which for one row costs more than the row."""
+    if len(rows) == 1:
+        cursor.execute(statement, rows[0])
+    else:
+        cursor.executemany(statement, rows)
 
 
 def chosen(statement: str, identifiers: Iterable[UUID]) -> list[tuple[Any, ...]]:
-    """The rows of a statement of our own about these ids, which stand for {ids} in it. For what is asked all the time: Django
-    takes longer to write such a query than the database to answer it.
+    """The rows of a statement of our own about these ids, which stand for each {ids} in it. For what is asked all the time:
+    Django takes longer to write such a query than the database to answer it.
 
     Values are as the driver gives them; read an id by as_uuid.
     """
@@ -80,7 +89,7 @@ def chosen(statement: str, identifiers: Iterable[UUID]) -> list[tuple[Any, ...]]
     if not wanted:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(ids=", ".join(["%s"] * len(wanted))), wanted)
+        cursor.execute(statement.format(ids=", ".join(["%s"] * len(wanted))), wanted * statement.count("{ids}"))
         return list(cursor.fetchall())
 
 

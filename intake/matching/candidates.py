@@ -11,12 +11,11 @@ from operator import itemgetter
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from intake.linkage import sharing
 from intake.linkage.clusters import ordered
 from intake.linkage.fellegi_sunter import shipped
-from intake.matching.portions import in_portions
+from intake.matching.portions import chosen, in_portions
 from intake.models.matching import Token, Two
 from safeguards import bulk
 
@@ -34,6 +33,7 @@ BETWEEN = f"""
     SELECT {{joined}} FROM {Token._meta.db_table} WHERE digest >= %s AND digest < %s
     GROUP BY digest HAVING count(*) BETWEEN 2 AND {{cap}}
 """  # noqa: S608
+TOKENS = f"SELECT contribution_id, digest FROM {Token._meta.db_table} WHERE contribution_id IN ({{ids}})"  # noqa: S608
 JOINED = {"sqlite": "group_concat(contribution_id)", "postgresql": "string_agg(contribution_id::text, ',')"}
 AT_ONCE = 500
 
@@ -49,10 +49,11 @@ def store(tokens: TokensOf) -> None:
 
 def of(contributions: Iterable[UUID]) -> dict[UUID, list[bytes]]:
     """The stored tokens of these."""
-    found: dict[UUID, list[bytes]] = {contribution: [] for contribution in contributions}
-    for contribution, digest in _rows_of(found).values_list("contribution", "digest"):
+    asked = set(contributions)
+    found: defaultdict[UUID | str, list[bytes]] = defaultdict(list)
+    for contribution, digest in chosen(TOKENS, asked):
         found[contribution].append(bytes(digest))
-    return found
+    return {one: [] for one in asked} | {bulk.as_uuid(one): digests for one, digests in found.items()}
 
 
 def of_one(tokens: Sequence[bytes]) -> set[UUID]:
@@ -93,7 +94,7 @@ def lessened(tokens: TokensOf, by: Held) -> dict[bytes, set[UUID]]:
 
 def restored_without(contributions: Iterable[UUID]) -> set[bytes]:
     """The tokens that are worth more when these contributions go."""
-    leaving = Counter(bytes(digest) for digest in _rows_of(contributions).values_list("digest", flat=True))
+    leaving = Counter(digest for found in of(contributions).values() for digest in found)
     numbers = {digest: len(found) for digest, found in _held(leaving).items()}
     return {digest for digest, number in numbers.items() if _points(digest, number) < _points(digest, number - leaving[digest])}
 
@@ -166,7 +167,3 @@ def _held(digests: Mapping[bytes, int]) -> dict[bytes, list[str]]:
             cursor.execute(HELD.format(joined=JOINED[connection.vendor], most=most, values=values), portion)
             found |= {bytes(digest): joined.split(",") for digest, joined in cursor.fetchall() if joined}
     return found
-
-
-def _rows_of(contributions: Iterable[UUID]) -> QuerySet[Token]:
-    return Token.objects.filter(contribution__in=set(contributions))

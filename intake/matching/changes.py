@@ -6,6 +6,7 @@ from uuid import UUID
 from intake.linkage.fellegi_sunter import CURRENT
 from intake.models.change import Change, Register
 from jobs import services as jobs
+from safeguards import bulk
 
 PersonYear = tuple[UUID, int]
 
@@ -21,19 +22,16 @@ def lock_register() -> Register:
     return found
 
 
-def touch(keys: Iterable[PersonYear]) -> int:
-    """Number the person-years as changed and ask for the figures to follow; the last number is returned.
+def touch(keys: Iterable[PersonYear]) -> None:
+    """Number the person-years as changed and ask for the figures to follow.
 
     Call it after the audit entry: the register is locked first, then the trail, then jobs, in every transaction.
     """
     changed = sorted(set(keys))
+    if not changed:
+        return
     register = lock_register()
-    if changed:
-        first = register.sequence + 1
-        Change.objects.bulk_create(
-            Change(sequence=number, person=person, year=year) for number, (person, year) in enumerate(changed, start=first)
-        )
-        register.sequence += len(changed)
-        register.save(update_fields=["sequence"])
-        jobs.record(REFRESH, key=REFRESH)
-    return register.sequence
+    first = register.sequence + 1
+    bulk.insert(Change, ("sequence", "person", "year"), ((first + place, *key) for place, key in enumerate(changed)))
+    Register.objects.filter(pk=register.pk).update(sequence=register.sequence + len(changed))
+    jobs.record(REFRESH, key=REFRESH)

@@ -16,12 +16,16 @@ from intake.linkage.sharing import MARKS, STEPS
 from intake.linkage.sharing import Token as Kind
 from intake.matching import candidates, features, in_force, pairs
 from intake.matching.candidates import TokensOf
-from intake.matching.portions import in_portions
+from intake.matching.portions import chosen, in_portions
 from intake.models.matching import Copy
+from safeguards import bulk
 
 # A token that equal reports hold alone is worth all that a token can be.
 FEW = STEPS[0][0]
 WHOLE = MARKS[Kind.WHOLE]
+
+FOLLOWING = f"SELECT contribution_id, of_id FROM {Copy._meta.db_table} WHERE contribution_id IN ({{ids}})"  # noqa: S608
+FOLLOWERS = f"SELECT contribution_id, of_id FROM {Copy._meta.db_table} WHERE of_id IN ({{ids}})"  # noqa: S608
 
 Groups = tuple[frozenset[UUID], ...]
 
@@ -43,8 +47,7 @@ def follow(tokens: TokensOf, records: Mapping[UUID, Record], decided: Iterable[U
 
 def among(contributions: Iterable[UUID]) -> dict[UUID, UUID]:
     """Those of these that follow another, and whom."""
-    rows = (Copy.objects.filter(contribution__in=portion) for portion in in_portions(contributions))
-    return {one: other for found in rows for one, other in found.values_list("contribution", "of")}
+    return {bulk.as_uuid(one): bulk.as_uuid(other) for one, other in chosen(FOLLOWING, contributions)}
 
 
 def with_followers(groups: Iterable[frozenset[UUID]]) -> Groups:
@@ -105,7 +108,6 @@ def _links_itself(record: Record, used: Parameters) -> bool:
 
 def _followers(contributions: Iterable[UUID]) -> Mapping[UUID, list[UUID]]:
     found: defaultdict[UUID, list[UUID]] = defaultdict(list)
-    for portion in in_portions(contributions):
-        for one, other in Copy.objects.filter(of__in=portion).values_list("contribution", "of"):
-            found[other].append(one)
+    for one, other in chosen(FOLLOWERS, contributions):
+        found[bulk.as_uuid(other)].append(bulk.as_uuid(one))
     return found

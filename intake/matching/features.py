@@ -11,7 +11,7 @@ from uuid import UUID
 from intake.linkage.engine import Record
 from intake.linkage.fellegi_sunter import shipped
 from intake.linkage.records import UnknownRecordFormatError
-from intake.matching.portions import in_portions
+from intake.matching.portions import chosen
 from intake.models.contribution import Contribution
 from intake.models.matching import MatchingFeatures
 from safeguards import bulk, sealing, unsealing
@@ -23,6 +23,7 @@ STORED = f"""
     SELECT stored.contribution_id, sent.organisation_id, stored.blob FROM {MatchingFeatures._meta.db_table} stored
     JOIN {Contribution._meta.db_table} sent ON sent.id = stored.contribution_id WHERE stored.contribution_id IN ({{ids}})
 """  # noqa: S608
+AMONG = f"SELECT contribution_id FROM {MatchingFeatures._meta.db_table} WHERE contribution_id IN ({{ids}})"  # noqa: S608
 UNREADABLE = (Erased, Tampered, UnknownFormat)
 
 logger = logging.getLogger(__name__)
@@ -60,13 +61,12 @@ def store(made: Sequence[Made], *, link_key: str) -> None:
 
 
 def stored_among(contributions: Iterable[UUID]) -> set[UUID]:
-    rows = (MatchingFeatures.objects.filter(contribution__in=portion) for portion in in_portions(contributions))
-    return {contribution for found in rows for contribution in found.values_list("contribution", flat=True)}
+    return {bulk.as_uuid(contribution) for (contribution,) in chosen(AMONG, contributions)}
 
 
 def load(contributions: Iterable[UUID]) -> dict[UUID, Record]:
     """The records of these contributions. What cannot be opened is left out and logged by count."""
-    rows = (row for portion in in_portions(contributions) for row in bulk.chosen(STORED, portion))
+    rows = chosen(STORED, contributions)
     found = [(bulk.as_uuid(contribution), bulk.as_uuid(organisation), blob) for contribution, organisation, blob in rows]
     opened = open_each([(blob, place_of(contribution, organisation)) for contribution, organisation, blob in found])
     records = {contribution: _record(content) for (contribution, _, _), content in zip(found, opened, strict=True)}

@@ -10,15 +10,17 @@ from intake.models.contribution import Contribution
 from intake.models.identity import SealedIdentity
 from intake.notifications import identities
 from intake.notifications.inputs import Identity
+from safeguards import bulk
 
+SEALED = f"SELECT contribution_id, blob FROM {SealedIdentity._meta.db_table} WHERE contribution_id IN ({{ids}})"  # noqa: S608
+KEPT = f"SELECT contribution_id FROM {SealedIdentity._meta.db_table} WHERE contribution_id IN ({{ids}})"  # noqa: S608
 NOTHING_KNOWN = Characteristics()
 
 
 def open_details(contributions: Sequence[Contribution]) -> dict[UUID, Details]:
     """What the engine compares, by contribution. The values live as long as the caller keeps them."""
     by_id = {contribution.id: contribution for contribution in contributions}
-    rows = SealedIdentity.objects.filter(contribution__in=by_id).order_by("contribution").values_list("contribution", "blob")
-    sealed = list(rows)
+    sealed = sorted((bulk.as_uuid(one), blob) for one, blob in bulk.chosen(SEALED, by_id))
     places = (identities.place_of(identifier, by_id[identifier].organisation_id) for identifier, _ in sealed)
     opened = open_each([(blob, place) for (_, blob), place in zip(sealed, places, strict=True)])
     return {
@@ -31,8 +33,7 @@ def open_details(contributions: Sequence[Contribution]) -> dict[UUID, Details]:
 def erased_among(contributions: Iterable[UUID]) -> set[UUID]:
     """Of whom retention destroyed who they are. They are linked on by the features that were made before."""
     asked = set(contributions)
-    kept = SealedIdentity.objects.filter(contribution__in=asked).values_list("contribution", flat=True)
-    return asked - set(kept)
+    return asked - {bulk.as_uuid(one) for (one,) in bulk.chosen(KEPT, asked)}
 
 
 def details_of(identity: Identity, known: Characteristics = NOTHING_KNOWN) -> Details:

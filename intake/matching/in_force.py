@@ -4,13 +4,20 @@ The size in force is the one that the weights were fitted at, doubled as often a
 night alone (matching.whole), so that between two nights the links are a function of contributions and decisions.
 """
 
+from django.db import connection
+
 from intake.linkage.fellegi_sunter import CURRENT, Parameters, doubled, shipped
 from intake.models.change import Register
 from intake.models.matching import MatchingFeatures, PersonContribution
 
+DOUBLINGS = f"SELECT doublings FROM {Register._meta.db_table}"  # noqa: S608
+
 
 def parameters() -> Parameters:
-    return doubled(Register.objects.values_list("doublings", flat=True).first() or 0)
+    with connection.cursor() as cursor:
+        cursor.execute(DOUBLINGS)
+        found = cursor.fetchone()
+    return doubled(found[0] if found else 0)
 
 
 def size() -> int:

@@ -1,5 +1,6 @@
 """Pairs as they are stored: scores with their explanation, and the links that they are. It decides and groups nothing."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,21 +13,32 @@ from intake.linkage.clusters import Links
 from intake.linkage.decisions import Band, Caution
 from intake.linkage.engine import Record, ScoredPair, score_pairs
 from intake.matching import in_force, sampling
-from intake.matching.portions import in_portions
+from intake.matching.portions import chosen, in_portions
 from intake.models.contribution import Contribution
 from intake.models.matching import Pair, Two
 from intake.models.restriction import Restriction
+from safeguards import bulk
 
 # Of two records of which one cannot be opened.
 NOTHING: dict[str, Any] = {"evidence": [], "cautions": []}
 # Not where one of the two is restricted, or withdrawn and about to be removed.
 LEAVING = Contribution.objects.filter(leaving=True).values("id")
 READABLE = Q(set_aside=False) & ~Q(first__in=LEAVING) & ~Q(second__in=LEAVING)
-JOINING = Q(band=Pair.Band.AUTOMATIC) | Q(held_back=True) | Q(decision=Pair.Decision.SAME)
 # No candidate today: were it not decided, there would be no row.
 KEPT_FOR_ITS_DECISION = Q(band=Pair.Band.BELOW, draw=None)
 BANDS = {Band.AUTOMATIC: Pair.Band.AUTOMATIC, Band.QUESTION: Pair.Band.QUESTION, Band.NONE: Pair.Band.BELOW}
 
+
+_TABLE = Pair._meta.db_table
+DECIDED = f"""
+    SELECT first_id, second_id, id FROM {_TABLE} WHERE first_id IN ({{ids}}) AND decision <> ''
+    UNION ALL SELECT first_id, second_id, id FROM {_TABLE} WHERE second_id IN ({{ids}}) AND decision <> ''
+"""  # noqa: S608
+_GROUPED = f"SELECT id, first_id, second_id, weight, band, held_back, decision, explanation FROM {_TABLE} WHERE"  # noqa: S608
+_TAKING_PART = f"NOT set_aside AND (band <> '{Pair.Band.BELOW}' OR decision <> '')"
+_LINKS = f"{_TAKING_PART} AND (band = '{Pair.Band.AUTOMATIC}' OR held_back OR decision = '{Pair.Decision.SAME}')"
+OF_FIRST = f"{_GROUPED} first_id IN ({{ids}}) AND {_TAKING_PART}"
+JOINING = f"{_GROUPED} first_id IN ({{ids}}) AND {_LINKS} UNION ALL {_GROUPED} second_id IN ({{ids}}) AND {_LINKS}"
 
 Kept = tuple[float, str]
 """The weight, and the band as linking makes it: of a link that is held back it is automatic still."""
@@ -67,12 +79,10 @@ def is_kept(pair: Two, found: ScoredPair) -> bool:
 
 def decided_about(contributions: Iterable[UUID]) -> dict[Two, UUID]:
     """The stored pairs with one of these that people decided, with their ids."""
-    found: dict[Two, UUID] = {}
-    for portion in in_portions(contributions):
-        for end in (Q(first__in=portion), Q(second__in=portion)):
-            rows = Pair.objects.filter(end).exclude(decision="").values_list("first", "second", "id")
-            found |= {(first, second): identifier for first, second, identifier in rows}
-    return found
+    return {
+        (bulk.as_uuid(first), bulk.as_uuid(second)): bulk.as_uuid(identifier)
+        for first, second, identifier in chosen(DECIDED, contributions)
+    }
 
 
 def explanation(found: ScoredPair) -> dict[str, Any]:
@@ -84,19 +94,13 @@ def explanation(found: ScoredPair) -> dict[str, Any]:
 
 def joining(contributions: Iterable[UUID]) -> dict[Two, Stored]:
     """Every pair that links one of these, or would if it were not held back."""
-    found: dict[Two, Stored] = {}
-    for portion in in_portions(contributions):
-        found |= _stored(Q(first__in=portion) & JOINING) | _stored(Q(second__in=portion) & JOINING)
-    return found
+    return _stored(JOINING, contributions)
 
 
 def within(contributions: Iterable[UUID]) -> dict[Two, Stored]:
     """Every pair among these: what keeps them apart, and how well groups of them agree on the whole."""
     members = set(contributions)
-    found: dict[Two, Stored] = {}
-    for portion in in_portions(members):
-        found |= {pair: row for pair, row in _stored(Q(first__in=portion)).items() if pair[1] in members}
-    return found
+    return {pair: row for pair, row in _stored(OF_FIRST, members).items() if pair[1] in members}
 
 
 def partners(contributions: Iterable[UUID], **condition: str) -> set[UUID]:
@@ -228,20 +232,21 @@ def _score_again(decided: Mapping[Two, UUID], scored: Mapping[Two, ScoredPair], 
     Pair.objects.bulk_update(rows, ["weight", "explanation", "parameters", "band", "held_back", "draw"])
 
 
-def _stored(condition: Q) -> dict[Two, Stored]:
-    columns = ("id", "first", "second", "weight", "band", "held_back", "decision", "explanation")
-    return {
-        (first, second): Stored(
-            id=identifier,
-            ends=(first, second),
-            weight=weight,
-            automatic=band == Pair.Band.AUTOMATIC,
-            held_back=held_back,
-            decision=decision,
-            sets_apart=not decisions.SETTING_APART.isdisjoint(found["cautions"]),
-            conflicting=Caution.NUMBERS_DIFFER in found["cautions"],
-        )
-        for identifier, first, second, weight, band, held_back, decision, found in Pair.objects.filter(
-            condition, ~Q(band=Pair.Band.BELOW, decision=""), set_aside=False
-        ).values_list(*columns)
-    }
+def _stored(statement: str, contributions: Iterable[UUID]) -> dict[Two, Stored]:
+    rows = (_as_stored(*row) for row in chosen(statement, contributions))
+    return {row.ends: row for row in rows}
+
+
+def _as_stored(identifier: Any, first: Any, second: Any, *columns: Any) -> Stored:
+    weight, band, held_back, decision, found = columns
+    cautions = json.loads(found)["cautions"]
+    return Stored(
+        id=bulk.as_uuid(identifier),
+        ends=(bulk.as_uuid(first), bulk.as_uuid(second)),
+        weight=weight,
+        automatic=band == Pair.Band.AUTOMATIC,
+        held_back=bool(held_back),
+        decision=decision,
+        sets_apart=not decisions.SETTING_APART.isdisjoint(cautions),
+        conflicting=Caution.NUMBERS_DIFFER in cautions,
+    )

@@ -69,7 +69,7 @@ class Part:
 def record(before: Persons, after: Persons, found: Mapping[Two, Stored], cause: Cause) -> Counted:
     """before and after: the person of each contribution of a component; found: its pairs. Returns how many were written."""
     begun, parts = _parts(before, after)
-    written = _events(parts, _Neighbours(found), cause)
+    written = _events(parts, _Neighbours(found), cause) if parts else []
     rows: list[tuple[UUID, UUID, int | None]] = [(contribution, after[contribution], None) for contribution in sorted(begun)]
     for part, event in zip(parts, written, strict=True):
         rows += [(contribution, part.target, event.id) for contribution in sorted(part.moved)]
@@ -89,7 +89,7 @@ def came_from(groups: Collection[frozenset[UUID]]) -> dict[frozenset[UUID], UUID
     last = _last_events({contribution for group in groups for contribution in group})
     former = {group: last[group].other for group in groups if group in last and last[group].kind == Kind.MERGE}
     wanted = {person for person in former.values() if person}
-    taken = set(Person.objects.filter(id__in=wanted).values_list("id", flat=True))
+    taken = set(Person.objects.filter(id__in=wanted).values_list("id", flat=True)) if wanted else set()
     free = {person: group for group, person in former.items() if person and person not in taken}
     return {group: person for person, group in free.items()}
 

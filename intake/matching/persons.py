@@ -15,9 +15,18 @@ from intake.matching import copies, pairs, person_events, usefulness
 from intake.matching.changes import PersonYear
 from intake.matching.pairs import Stored
 from intake.matching.person_events import Cause, Counted
-from intake.matching.portions import in_portions
+from intake.matching.portions import chosen, in_portions
 from intake.models.contribution import Contribution
 from intake.models.matching import Pair, Person, PersonContribution, Two
+from safeguards import bulk
+
+_MEMBERS = PersonContribution._meta.db_table
+MEMBERSHIPS = f"SELECT contribution_id, person_id, year FROM {_MEMBERS} WHERE contribution_id IN ({{ids}})"  # noqa: S608
+COMPANIONS = f"""
+    SELECT contribution_id, person_id, year FROM {_MEMBERS} WHERE person_id IN (
+        SELECT person_id FROM {_MEMBERS} WHERE contribution_id IN ({{ids}})
+    )
+"""  # noqa: S608
 
 Groups = tuple[frozenset[UUID], ...]
 
@@ -93,12 +102,7 @@ def follow(following: Mapping[UUID, UUID], grouped: Regrouped, cause: Cause) -> 
 
 def companions(contributions: Iterable[UUID]) -> dict[UUID, PersonYear]:
     """These contributions and all others of the same persons, each with its person and year."""
-    persons = {person for person, _ in _memberships(contributions).values()}
-    found: dict[UUID, PersonYear] = {}
-    for portion in in_portions(persons):
-        rows = PersonContribution.objects.filter(person__in=portion).values_list("contribution", "person", "year")
-        found |= {contribution: (person, year) for contribution, person, year in rows}
-    return found
+    return _person_years(COMPANIONS, contributions)
 
 
 def grouped_otherwise(contributions: Iterable[UUID]) -> frozenset[UUID]:
@@ -189,20 +193,23 @@ def _persons_for(groups: Groups, before: Mapping[UUID, PersonYear]) -> dict[UUID
 
 
 def _write(before: Mapping[UUID, PersonYear], changed: Mapping[UUID, PersonYear]) -> None:
+    new = [(contribution, *state) for contribution, state in changed.items() if contribution not in before]
+    bulk.insert(PersonContribution, ("contribution_id", "person_id", "year"), new)
     rows = [
         PersonContribution(contribution_id=contribution, person_id=person, year=year)
         for contribution, (person, year) in changed.items()
+        if contribution in before
     ]
-    PersonContribution.objects.bulk_create(row for row in rows if row.contribution_id not in before)
-    PersonContribution.objects.bulk_update([row for row in rows if row.contribution_id in before], ["person", "year"])
+    PersonContribution.objects.bulk_update(rows, ["person", "year"])
 
 
 def _memberships(contributions: Iterable[UUID]) -> dict[UUID, PersonYear]:
-    found: dict[UUID, PersonYear] = {}
-    for portion in in_portions(contributions):
-        rows = PersonContribution.objects.filter(contribution__in=portion).values_list("contribution", "person", "year")
-        found |= {contribution: (person, year) for contribution, person, year in rows}
-    return found
+    return _person_years(MEMBERSHIPS, contributions)
+
+
+def _person_years(statement: str, contributions: Iterable[UUID]) -> dict[UUID, PersonYear]:
+    rows = chosen(statement, contributions)
+    return {bulk.as_uuid(contribution): (bulk.as_uuid(person), year) for contribution, person, year in rows}
 
 
 def _created(persons: Iterable[UUID]) -> dict[UUID, datetime]:

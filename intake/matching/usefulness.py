@@ -3,19 +3,29 @@
 It is stored with the pair and renewed whenever one of the two persons changes, so that the queue is read from an index.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
-
-from intake.matching.portions import in_portions
+from intake.matching.portions import chosen
 from intake.models.matching import Pair, PersonContribution
+from safeguards import bulk
 
 # A weight that a caution contradicts is not believed: such a link counts as no surer than this.
 CAUTIOUS = 0.25
-READ = ("first", "second", "weight", "band", "explanation", "usefulness", "waits")
+# By their ends alone: asked for those that wait as well, SQLite would go through all that wait.
+_READ = f"""
+    SELECT id, first_id, second_id, weight, band, explanation, usefulness, waits FROM {Pair._meta.db_table}
+    WHERE (band = '{Pair.Band.QUESTION}' OR usefulness > 0) AND
+"""  # noqa: S608
+UNREAD = f"{_READ} first_id IN ({{ids}}) UNION ALL {_READ} second_id IN ({{ids}})"
+
+_MEMBERS = PersonContribution._meta.db_table
+PERSONS = f"SELECT contribution_id, person_id FROM {_MEMBERS} WHERE contribution_id IN ({{ids}})"  # noqa: S608
+YEARS = f"SELECT person_id, year FROM {_MEMBERS} WHERE person_id IN ({{ids}})"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,19 @@ class Size:
 
     contributions: int
     years: frozenset[int]
+
+
+class Unread(NamedTuple):
+    """One pair as far as its usefulness needs it."""
+
+    id: UUID
+    first: UUID
+    second: UUID
+    weight: float
+    band: str
+    cautious: bool
+    usefulness: float
+    waits: str
 
 
 def probability(weight: float) -> float:
@@ -53,42 +76,34 @@ def renew(contributions: Iterable[UUID]) -> None:
 
     Nothing for two that are one person already, nor for a link that was held back and is no question any more.
     """
-    rows = {row.id: row for portion in in_portions(contributions) for row in _unread(portion)}
+    rows = {row.id: row for row in map(_as_unread, chosen(UNREAD, contributions)) if row.waits == Pair.Waits.FIRST}
     if not rows:
         return
-    persons = _persons(end for row in rows.values() for end in (row.first_id, row.second_id))
+    persons = _persons(end for row in rows.values() for end in (row.first, row.second))
     sizes = _sizes(persons.values())
-    changed = [row for row in rows.values() if _renewed(row, persons, sizes)]
-    Pair.objects.bulk_update(changed, ["usefulness"])
+    found = {row: _useful(row, persons, sizes) for row in rows.values()}
+    bulk.update(Pair, ("usefulness", "id"), [(useful, row.id) for row, useful in found.items() if useful != row.usefulness])
 
 
-def _unread(contributions: list[UUID]) -> list[Pair]:
-    """By their ends alone: asked for those that wait as well, SQLite would go through all that wait."""
-    ends = Q(first__in=contributions), Q(second__in=contributions)
-    found = Pair.objects.filter(Q(band=Pair.Band.QUESTION) | Q(usefulness__gt=0)).only(*READ)
-    return [row for end in ends for row in found.filter(end) if row.waits == Pair.Waits.FIRST]
+def _as_unread(row: tuple[Any, ...]) -> Unread:
+    identifier, first, second, weight, band, explanation, useful, waits = row
+    pair, one, other = map(bulk.as_uuid, (identifier, first, second))
+    return Unread(pair, one, other, weight, band, bool(json.loads(explanation).get("cautions")), useful, waits)
 
 
-def _renewed(row: Pair, persons: dict[UUID, UUID], sizes: dict[UUID, Size]) -> bool:
-    one, other = persons.get(row.first_id), persons.get(row.second_id)
-    found = 0.0
-    if one and other and one != other and row.band == Pair.Band.QUESTION:
-        unsure = uncertainty(row.weight, cautious=bool(row.explanation.get("cautions")))
-        found = unsure * impact(sizes[one], sizes[other])
-    before, row.usefulness = row.usefulness, found
-    return before != found
+def _useful(row: Unread, persons: dict[UUID, UUID], sizes: dict[UUID, Size]) -> float:
+    one, other = persons.get(row.first), persons.get(row.second)
+    if not one or not other or one == other or row.band != Pair.Band.QUESTION:
+        return 0.0
+    return uncertainty(row.weight, cautious=row.cautious) * impact(sizes[one], sizes[other])
 
 
 def _persons(contributions: Iterable[UUID]) -> dict[UUID, UUID]:
-    found: dict[UUID, UUID] = {}
-    for portion in in_portions(contributions):
-        found |= dict(PersonContribution.objects.filter(contribution__in=portion).values_list("contribution", "person"))
-    return found
+    return {bulk.as_uuid(one): bulk.as_uuid(person) for one, person in chosen(PERSONS, contributions)}
 
 
 def _sizes(persons: Iterable[UUID]) -> dict[UUID, Size]:
     years: dict[UUID, list[int]] = {}
-    for portion in in_portions(persons):
-        for person, year in PersonContribution.objects.filter(person__in=portion).values_list("person", "year"):
-            years.setdefault(person, []).append(year)
+    for person, year in chosen(YEARS, persons):
+        years.setdefault(bulk.as_uuid(person), []).append(year)
     return {person: Size(len(found), frozenset(found)) for person, found in years.items()}
