@@ -11,6 +11,7 @@ from intake.codes.lists import UNKNOWN, CodeList
 from reports.disclosure.microdata.specification import OTHER, Column, Kind, Level
 from reports.figures.rows import Text
 from reports.personyears.derive import ADULT, MINOR, REPORTERS_IN_ORDER, Counted
+from reports.personyears.merge import WITH_BASIS, WITHOUT_BASIS
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 OLDEST = 120
@@ -247,6 +248,29 @@ TECHNOLOGY = Described(
     Counts("technology_role"),
 )
 
+# For the international data standard alone.
+SEVERAL = "several"
+LEGAL_BASIS = Described(
+    Column("legal_basis", Kind.SENSITIVE, (Level("basis", _known((WITH_BASIS, WITHOUT_BASIS))),)),
+    Text("Grondslag van de melding", "Basis of the report"),
+    lambda _, counted: next(iter(counted.bases), ""),
+    {WITH_BASIS: Text("een wet", "a law"), WITHOUT_BASIS: Text("toestemming alleen", "consent alone")},
+    {"basis": Text("een wet bij minstens één melding, of toestemming", "a law for one report at least, or consent")},
+    Counts("bases", beside=frozenset({WITHOUT_BASIS})),
+)
+COUNTRY_OF_EXPLOITATION = Described(
+    Column(
+        "country_of_exploitation",
+        Kind.SENSITIVE,
+        (Level("top-5", _known((*lists.COUNTRIES.codes, SEVERAL, OTHER)), top=5),),
+    ),
+    Text("Land van uitbuiting", "Country of exploitation"),
+    lambda _, counted: SEVERAL if len(counted.exploitation_countries) > 1 else next(iter(counted.exploitation_countries), ""),
+    _COUNTRIES | {SEVERAL: Text("meer dan een land", "more than one country")},
+    {"top-5": Text("de vijf meest voorkomende", "the five most frequent")},
+    Counts("countries", beside=frozenset(lists.COUNTRIES.codes)),
+)
+
 # For deliveries under pseudonyms alone.
 AGE_IN_YEARS = Described(
     Column("age_in_years", Kind.QUASI_IDENTIFIER, (Level("years", _known(map(str, range(OLDEST + 1)))),)),
@@ -286,4 +310,6 @@ PUBLISHED_NATIONALITY = Described(
 ALL = (
     YEAR, SEX, AGE, REGION, NATIONALITY, UNIT, FORM, PROSTITUTION_SECTOR, LABOUR_SECTOR, CRIMINAL_KIND, REPORTER, TECHNOLOGY,
 )  # fmt: skip
-BY_NAME: Mapping[str, Described] = {one.name: one for one in (*ALL, AGE_IN_YEARS, COUNTRY, PUBLISHED_NATIONALITY)}
+BY_NAME: Mapping[str, Described] = {
+    one.name: one for one in (*ALL, LEGAL_BASIS, COUNTRY_OF_EXPLOITATION, AGE_IN_YEARS, COUNTRY, PUBLISHED_NATIONALITY)
+}

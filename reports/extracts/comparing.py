@@ -12,13 +12,14 @@ from django.utils import timezone
 from reports.disclosure.microdata.rows import sizes
 from reports.disclosure.microdata.specification import Chosen, Kind
 from reports.extracts import errors
-from reports.extracts.columns import ALL, BY_NAME
+from reports.extracts.columns import BY_NAME
 from reports.extracts.gathering import Gathered, PersonYear, rows_of
 from reports.extracts.products import PRODUCTS, Product
 from reports.models import Extract, LedgerEntry
 from reports.releases.told import OUT, digest, opened
 
 COMPARED = tuple(name for name, product in PRODUCTS.items() if product.specification.anonymous)
+_COLUMNS = tuple(BY_NAME[name] for name in dict.fromkeys(one.name for kind in COMPARED for one in PRODUCTS[kind].described))
 
 
 def check_differences(row: Extract, product: Product, gathered: Gathered) -> None:
@@ -78,7 +79,7 @@ def _shown_by_both(row: Extract, before: Extract) -> tuple[Chosen, ...]:
 
 
 def _digest(salt: str, one: PersonYear) -> str:
-    return digest(salt, one.person, (str(one.year), *(described.value(one.year, one.counted) for described in ALL)))
+    return digest(salt, one.person, (str(one.year), *(described.value(one.year, one.counted) for described in _COLUMNS)))
 
 
 def left_with(release: UUID) -> int:

@@ -30,7 +30,7 @@ class OutColumn:
     pattern: str = ""
 
 
-ROW = OutColumn("row", ROW_TITLE, pattern="[0-9a-f]{12}")
+ROW = OutColumn("row", ROW_TITLE, pattern="r[0-9a-f]{12}")
 _PERSON = OutColumn("person", PERSON_TITLE, pattern="[0-9a-f]{32}")
 
 
@@ -72,10 +72,15 @@ def content_of(rows: Rows, about: About, persons: Sequence[str] = ()) -> Content
     """
     written = [_written(rows, name) for name in rows.names]
     columns = tuple(_column(name, rows) for name in rows.names)
-    names = [token_hex(6) for _ in range(len(rows))]
+    names = [row_name() for _ in range(len(rows))]
     if not persons:
         return Content((ROW, *columns), list(zip(names, *written, strict=True)), about)
     return Content((ROW, _PERSON, *columns), list(zip(names, persons, *written, strict=True)), about)
+
+
+def row_name() -> str:
+    """Begins with a letter: 1234567890e1 would be a number to a spreadsheet."""
+    return f"r{token_hex(6)}"
 
 
 def _column(name: str, rows: Rows) -> OutColumn:

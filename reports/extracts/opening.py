@@ -1,7 +1,6 @@
 """Open data of an extract: synthetic rows with their guarantee, written as any other content, and how near they are."""
 
 from collections.abc import Mapping, Sequence
-from secrets import token_hex
 from typing import Any
 
 from reports.disclosure.microdata.rows import Rows
@@ -9,7 +8,7 @@ from reports.disclosure.synthetic.completing import completed
 from reports.disclosure.synthetic.likeness import likeness, means
 from reports.disclosure.synthetic.synthesising import Line, Synthetic, synthesise
 from reports.extracts.columns import BY_NAME, UNKNOWN_TEXT
-from reports.extracts.contents import ROW, UNKNOWN_CODE, About, Content, OutColumn
+from reports.extracts.contents import ROW, UNKNOWN_CODE, About, Content, OutColumn, row_name
 
 # Of epsilon 4; what is left is for the fixed tables (formats.counts).
 EPSILON = 3.5
@@ -28,7 +27,7 @@ def synthesised(columns: Sequence[str], rows: Sequence[Line]) -> Synthetic:
 
 
 def open_content(columns: Sequence[str], made: Synthetic, values: Mapping[str, Sequence[str]], about: About) -> Content:
-    written = [(token_hex(6), *row) for row in made.rows]
+    written = [(row_name(), *row) for row in made.rows]
     return Content((ROW, *(out_column(name, values[name]) for name in columns)), written, about)
 
 

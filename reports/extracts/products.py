@@ -78,6 +78,7 @@ WIDER = Product(
 
 _OF_THE_STANDARD = (
     columns.YEAR, columns.SEX, columns.AGE, columns.NATIONALITY, columns.FORM, columns.LABOUR_SECTOR, columns.REPORTER,
+    columns.LEGAL_BASIS, columns.COUNTRY_OF_EXPLOITATION,
 )  # fmt: skip
 DATA_STANDARD = Product(
     Specification("htcds", k=11, diversity=2, columns=tuple(one.column for one in _OF_THE_STANDARD)),

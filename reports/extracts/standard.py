@@ -13,6 +13,7 @@ from typing import Any
 
 from intake.codes.lists import LABOUR_SECTORS
 from reports.disclosure.microdata.specification import OTHER
+from reports.extracts.columns import SEVERAL
 from reports.extracts.contents import BLANK_CODE, UNKNOWN_CODE, Content, OutColumn
 from reports.figures.rows import Text
 
@@ -102,6 +103,8 @@ _FIELDS: Sequence[tuple[str, str, Write]] = (
     ("form", "nlx_CriminalExploitation", lambda code: "TRUE" if code == "CU" else "FALSE"),
     ("labour_sector", "vic_ForcedLabourIndustry", _industry),
     ("reporter", "nlx_ReporterType", _same),
+    ("legal_basis", "nlx_LegalBasis", _same),
+    ("country_of_exploitation", "nlx_CountryOfExploitation", lambda code: "" if code in (OTHER, SEVERAL) else code),
 )
 
 

@@ -16,7 +16,7 @@ import pytest
 from frictionless import Package
 from pyarrow import parquet
 
-from reports.extracts.contents import Content, OutColumn, UndeclaredValueError
+from reports.extracts.contents import Content, OutColumn, UndeclaredValueError, row_name
 from reports.extracts.formats.archive import archive
 from reports.figures.rows import Text
 from tests.unit.reports.extracts import made
@@ -134,3 +134,9 @@ def test_value_that_its_column_does_not_declare_is_not_written() -> None:
     with pytest.raises(UndeclaredValueError) as refused:
         Content((column,), [("Jane Doe",)], made.about())
     assert "Jane" not in str(refused.value)
+
+
+def test_no_name_of_a_row_is_a_number_to_a_spreadsheet() -> None:
+    for _ in range(2000):
+        with pytest.raises(ValueError, match="could not convert"):
+            float(row_name())

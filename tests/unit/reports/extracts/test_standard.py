@@ -5,10 +5,12 @@ import pytest
 
 from intake.codes.lists import LABOUR_SECTORS
 from reports.disclosure.microdata.rows import BLANK, Rows
+from reports.extracts.columns import COUNTRY_OF_EXPLOITATION, LEGAL_BASIS
 from reports.extracts.contents import Content, OutColumn, content_of
 from reports.extracts.products import DATA_STANDARD
 from reports.extracts.standard import MISSING, NotOfTheStandardError, check, in_the_standard
 from reports.figures.rows import Text
+from reports.personyears.derive import Counted
 from tests.unit.reports.extracts import made
 
 NOTHING = Text("", "")
@@ -39,6 +41,21 @@ def test_known_values_are_those_of_the_standard() -> None:
 def test_criminal_exploitation_is_other_with_an_extension() -> None:
     row = written(form="CU")
     assert (row["vic_TypeOfExploitation"], row["nlx_CriminalExploitation"]) == ("Other", "TRUE")
+
+
+def test_basis_of_the_report_and_country_of_exploitation_are_extensions() -> None:
+    row = written(legal_basis="without-basis", country_of_exploitation="NL")
+    assert (row["nlx_LegalBasis"], row["nlx_CountryOfExploitation"]) == ("without-basis", "NL")
+    row = written(country_of_exploitation="several")
+    assert row["nlx_CountryOfExploitation"] == ""
+    assert "nlx_CountryOfExploitation=not-in-the-standard" in row[MISSING].split(";")
+
+
+def test_who_was_reported_under_a_law_and_with_consent_has_the_law_and_of_two_countries_is_said_that_there_are_more() -> None:
+    counted = Counted("base", bases=("with-basis", "without-basis"), exploitation_countries=("NL", "PL"))
+    assert LEGAL_BASIS.value(2019, counted) == "with-basis"
+    assert COUNTRY_OF_EXPLOITATION.value(2019, counted) == "several"
+    assert COUNTRY_OF_EXPLOITATION.value(2019, Counted("base")) == ""
 
 
 def test_empty_fields_say_why() -> None:
