@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, groupby
 from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -22,7 +23,7 @@ from safeguards import bulk
 # One row a token: what a worn token costs does not grow with those who hold it, and no row is made of each holder.
 HELD = f"""
     SELECT asked.column1, (
-        SELECT {{joined}} FROM (
+        SELECT {{told}} FROM (
             SELECT contribution_id FROM {Token._meta.db_table} WHERE digest = asked.column1 LIMIT {{most}}
         ) found
     )
@@ -115,7 +116,7 @@ def owners(pairs: Iterable[Two]) -> dict[Two, bytes]:
     asked = set(pairs)
     tokens = {one: set(found) for one, found in of({end for pair in asked for end in pair}).items()}
     shared = {pair: tokens[pair[0]] & tokens[pair[1]] for pair in asked}
-    numbers = {digest: len(found) for digest, found in holders({one for found in shared.values() for one in found}).items()}
+    numbers = _numbers({one for found in shared.values() for one in found})
     return {
         pair: min(digest for digest in found if _points(digest, numbers[digest]))
         for pair, found in shared.items()
@@ -160,10 +161,18 @@ def _points(digest: bytes, number: int) -> int:
 def _held(digests: Mapping[bytes, int]) -> dict[bytes, list[str]]:
     """Who holds each of these tokens, up to one beyond the cap and the number of those in question."""
     most = shipped().cap + max(digests.values(), default=0) + 1
-    found: dict[bytes, list[str]] = {}
+    return {digest: joined.split(",") for digest, joined in _of_holders(JOINED[connection.vendor], digests, most) if joined}
+
+
+def _numbers(digests: Iterable[bytes]) -> dict[bytes, int]:
+    """How many hold each of these tokens, no more than one beyond the cap."""
+    return dict(_of_holders("count(*)", digests, shipped().cap + 1))
+
+
+def _of_holders(told: str, digests: Iterable[bytes], most: int) -> Iterator[tuple[bytes, Any]]:
+    """What is told of the holders of each of these tokens, so many at most."""
     for portion in in_portions(digests, AT_ONCE):
         values = ", ".join(["(%s)"] * len(portion))
         with connection.cursor() as cursor:
-            cursor.execute(HELD.format(joined=JOINED[connection.vendor], most=most, values=values), portion)
-            found |= {bytes(digest): joined.split(",") for digest, joined in cursor.fetchall() if joined}
-    return found
+            cursor.execute(HELD.format(told=told, most=most, values=values), portion)
+            yield from ((bytes(digest), found) for digest, found in cursor.fetchall())

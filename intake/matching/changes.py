@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
+
 from intake.linkage.fellegi_sunter import CURRENT
 from intake.models.change import Change, Register
 from jobs import services as jobs
@@ -11,6 +13,7 @@ from safeguards import bulk
 PersonYear = tuple[UUID, int]
 
 REFRESH = "reports.refresh"
+NUMBERED = f"UPDATE {Register._meta.db_table} SET sequence = sequence + %s RETURNING sequence"  # noqa: S608
 
 
 def lock_register() -> Register:
@@ -30,8 +33,17 @@ def touch(keys: Iterable[PersonYear]) -> None:
     changed = sorted(set(keys))
     if not changed:
         return
-    register = lock_register()
-    first = register.sequence + 1
+    first = _last_number(len(changed)) - len(changed) + 1
     bulk.insert(Change, ("sequence", "person", "year"), ((first + place, *key) for place, key in enumerate(changed)))
-    Register.objects.filter(pk=register.pk).update(sequence=register.sequence + len(changed))
     jobs.record(REFRESH, key=REFRESH)
+
+
+def _last_number(more: int) -> int:
+    """Of so many more than there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERED, [more])
+        found = cursor.fetchone()
+    if found is None:
+        lock_register()
+        return _last_number(more)
+    return int(found[0])
