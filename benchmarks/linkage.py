@@ -234,7 +234,8 @@ def main() -> None:
     found = {text.partition("\n")[0]: f"## {text.rstrip()}\n" for text in kept}
     for part in sys.argv[1:] or PARTS:
         found[PARTS[part][0]] = section(part)
-        whole = [found[title] for title, _ in PARTS.values() if title in found]
+        titles = [title for title, _ in PARTS.values()]
+        whole = [found[title] for title in [*titles, *sorted(found.keys() - set(titles))] if title in found]
         REPORT.write_text("\n".join([INTRODUCTION, *whole]), encoding="utf-8")
 
 
