@@ -6,7 +6,7 @@ linkage; what a report says is drawn from the code lists, with much of what is s
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -14,16 +14,19 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import Organisation
+from accounts.reporters import ReporterGroup
 from benchmarks.populations import Drawn
 from benchmarks.registers import DAYS, FIRST_DAY, FURTHER_REPORT
 from intake.codes import ages, lists
 from intake.codes.characteristics import Characteristics
+from intake.models.anonymous_signal import AnonymousSignal
 from intake.models.contribution import Contribution
 from intake.models.matching import Person, PersonContribution
 from safeguards import bulk
 
 AT_ONCE = 20_000
 RECORDED = datetime(2020, 1, 1, tzinfo=UTC)
+NOON = time(12, tzinfo=UTC)
 # Source and group, with the reports of the publication's years as weights; a basis is of police, KMar and ISZW-DO.
 SENDERS = Drawn(
     [
@@ -33,6 +36,7 @@ SENDERS = Drawn(
     [3300, 950, 320, 560, 210, 580, 1700, 90],
 )  # fmt: skip
 WITH_BASIS = frozenset({"police", "kmar", "iszw-do"})
+WITHOUT_BASIS = tuple(group.value for group in ReporterGroup if group not in WITH_BASIS)
 TYPES = Drawn(
     [("sexual",), ("labour",), ("criminal",), (), ("labour", "sexual"), ("criminal", "sexual"), ("organ", "sexual")],
     [600, 190, 80, 90, 20, 15, 5],
@@ -42,15 +46,22 @@ NATIONALITIES = Drawn(
 )
 COLUMNS = (
     "id", "source", "organisation_id", "group", "other_kind", "unit", "legal_basis", "reference", "date", "recorded", "state",
-    "age", "age_band", "characteristics", "schema_version", "needs_linking", "leaving", "without_own_reference",
+    "age", "age_band", "characteristics", "schema_version", "needs_linking", "leaving", "without_own_reference", "released",
 )  # fmt: skip
+# One for so many contributions.
+SIGNALS = 20
+SIGNAL_COLUMNS = ("id", "year", "quarter", "group", "form", "age_band", "region", "police_region")
+# Days from a report to its being recorded, and from there to the review of its consent, on the average.
+RECORDED_AFTER, REVIEWED_AFTER = 4, 30
 
 
 @transaction.atomic
 def fill(contributions: int, *, seed: int) -> None:
     """So many contributions and their persons; nothing is counted of them yet."""
     organisation = Organisation.objects.create(name="Everybody who reports here").pk
-    rows = _rows(random.Random(seed), organisation)
+    draw = random.Random(seed)
+    bulk.insert(AnonymousSignal, SIGNAL_COLUMNS, [_signal(draw) for _ in range(contributions // SIGNALS)])
+    rows = _rows(draw, organisation)
     wanted = islice(rows, contributions)
     last: UUID | None = None
     while block := list(islice(wanted, AT_ONCE)):
@@ -79,10 +90,24 @@ def _row(draw: random.Random, organisation: UUID, day: date, age: int, person: d
     stated = age if draw.random() < 0.85 else None
     said = Characteristics(**person, **_said(draw)).to_json()
     number = UUID(int=draw.getrandbits(128))
+    recorded = day + _days(draw, RECORDED_AFTER)
+    released = recorded + _days(draw, REVIEWED_AFTER) if group and group not in WITH_BASIS else None
     return (
         number, source, organisation, group, "shelter" if group == "other-reporters" else "", unit, group in WITH_BASIS,
-        number.hex[:16], day, RECORDED, "accepted", stated, ages.band(stated), said, 2, False, False, False,
+        number.hex[:16], day, datetime.combine(recorded, NOON), "accepted", stated, ages.band(stated), said, 2, False, False,
+        False, released,
     )  # fmt: skip
+
+
+def _days(draw: random.Random, mean: int) -> timedelta:
+    return timedelta(days=int(draw.expovariate(1 / mean)))
+
+
+def _signal(draw: random.Random) -> tuple[Any, ...]:
+    """As a reporter without a legal basis leaves one."""
+    day = FIRST_DAY + timedelta(days=draw.randrange(DAYS))
+    drawn = (draw.choice(codes.codes) for codes in (lists.FORMS, lists.AGE_BANDS, lists.REGIONS, lists.POLICE_REGIONS))
+    return UUID(int=draw.getrandbits(128)), day.year, (day.month + 2) // 3, draw.choice(WITHOUT_BASIS), *drawn
 
 
 def _person(draw: random.Random) -> dict[str, Any]:

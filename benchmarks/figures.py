@@ -34,17 +34,31 @@ def main(sizes: Sequence[int]) -> None:
 
 def measure(kind: str, size: int) -> str:
     with TemporaryDirectory() as folder, database(kind, Path(folder)) as url:
-        environment = os.environ | {
-            "BAKEN_DATA": folder,
-            "BAKEN_KEYS": f"{folder}/keys",
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        }
-        for command in (("create_keys",), ("migrate", "--verbosity", "0"), _shell(FILL.format(size=size, seed=SEED))):
-            subprocess.run((sys.executable, "manage.py", *command), env=environment, cwd=ROOT, check=True, stdout=sys.stderr)
-        child = (sys.executable, "manage.py", *_shell(MEASURE))
-        done = subprocess.run(child, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-        return f"{done.stdout.strip()} | {os.getloadavg()[0]:.1f}"
+        fill(url, folder, size)
+        return measured(url, folder)
+
+
+def fill(url: str, folder: str, size: int) -> None:
+    for command in (("create_keys",), ("migrate", "--verbosity", "0"), _shell(FILL.format(size=size, seed=SEED))):
+        subprocess.run(
+            (sys.executable, "manage.py", *command), env=_environment(url, folder), cwd=ROOT, check=True, stdout=sys.stderr
+        )
+
+
+def measured(url: str, folder: str) -> str:
+    """The rest of a row about a register that is filled."""
+    child = (sys.executable, "manage.py", *_shell(MEASURE))
+    done = subprocess.run(child, env=_environment(url, folder), cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return f"{done.stdout.strip()} | {os.getloadavg()[0]:.1f}"
+
+
+def _environment(url: str, folder: str) -> dict[str, str]:
+    return os.environ | {
+        "BAKEN_DATA": folder,
+        "BAKEN_KEYS": f"{folder}/keys",
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+    }
 
 
 def _shell(command: str) -> tuple[str, ...]:

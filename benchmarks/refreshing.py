@@ -61,7 +61,7 @@ def _report(person: UUID) -> None:
     organisation = Organisation.objects.values_list("id", flat=True)[0]
     row = (
         number, "report", organisation, "police", "", "amsterdam", True, number.hex[:16], day, RECORDED, "accepted",
-        30, "30-39", said, 2, False, False, False,
+        30, "30-39", said, 2, False, False, False, None,
     )  # fmt: skip
     Person.objects.get_or_create(id=person)
     bulk.insert(Contribution, COLUMNS, [row])

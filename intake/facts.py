@@ -28,7 +28,7 @@ from intake.models.person_event import PersonEvent, PersonMove
 from intake.models.provenance import Provenance
 from intake.models.restriction import Restriction
 from intake.models.use import DutyToTell, Use
-from safeguards import audit
+from safeguards import audit, bulk
 from safeguards.actors import Actor
 
 # ContributionFact has a date of its own.
@@ -83,11 +83,12 @@ class SignalFact:
 class Portion:
     """Contributions as columns, a row of each: all those of their persons, by person, year and date.
 
-    senders are group and unit, ages years and band, counting the days (ISO) from which they could count; characteristics
-    are as they are stored.
+    persons are ids as the database writes them; senders are group and unit, ages years and band, counting the days (ISO) from
+    which they could count. said is the place in characteristics of what each says; those are as they are stored, equal ones
+    mostly once.
     """
 
-    persons: Sequence[UUID]
+    persons: Sequence[str]
     years: Sequence[int]
     sources: Sequence[str]
     senders: Sequence[tuple[str, str]]
@@ -95,6 +96,7 @@ class Portion:
     dates: Sequence[date]
     counting: Sequence[str]
     ages: Sequence[tuple[int | None, str]]
+    said: Sequence[int]
     characteristics: Sequence[Mapping[str, Any]]
 
 
@@ -124,7 +126,7 @@ _READ = (
     "characteristics",
     "released",
 )
-_IN_PORTIONS = ("source", "group", "unit", "legal_basis", "date", "age", "age_band")
+_IN_PORTIONS = ("source", "group", "unit", "legal_basis", "age", "age_band")
 
 
 def latest_sequence() -> int:
@@ -141,20 +143,23 @@ def portions(at_once: int) -> Iterator[Portion]:
     """The whole register, for a rebuild: about so many contributions at a time, all those of their persons together."""
     last: UUID | None = None
     while rows := _next_rows(last, at_once):
-        last = rows[-1][0]
-        persons, years, sources, groups, units, legal_bases, dates, ages, bands, characteristics, counting = zip(
+        last = UUID(rows[-1][0])
+        persons, years, days, characteristics, counting, sources, groups, units, legal_bases, ages, bands = zip(
             *rows, strict=True
         )
+        day_of = {day: date.fromisoformat(day) for day in set(days)}
+        place_of = {text: place for place, text in enumerate(dict.fromkeys(characteristics))}
         yield Portion(
             persons,
             years,
             sources,
             tuple(zip(groups, units, strict=True)),
             legal_bases,
-            dates,
+            tuple(map(day_of.__getitem__, days)),
             counting,
             tuple(zip(ages, bands, strict=True)),
-            _decoded(characteristics),
+            tuple(map(place_of.__getitem__, characteristics)),
+            _decoded(tuple(place_of)),
         )
 
 
@@ -163,9 +168,10 @@ def _next_rows(after: UUID | None, at_once: int) -> list[tuple[Any, ...]]:
     rows = PersonContribution.objects.order_by("person_id", "year", "contribution__date")
     if after is not None:
         rows = rows.filter(person_id__gt=after)
-    coded = Cast("contribution__characteristics", TextField())
+    texts = [Cast(name, TextField()) for name in ("contribution__date", "contribution__characteristics")]
     columns = [f"contribution__{name}" for name in _IN_PORTIONS]
-    found = list(rows.values_list("person_id", "year", *columns, coded, _day_of_counting())[:at_once])
+    wanted = rows.values_list(Cast("person_id", TextField()), "year", *texts, _day_of_counting(), *columns)
+    found = bulk.read(wanted[:at_once])
     if len(found) < at_once:
         return found
     last = found[-1][0]

@@ -20,7 +20,7 @@ from reports.figures.storage import Key, StoredPersonYear
 from reports.models import Progress
 from reports.personyears.portions import PersonYears, person_years
 
-CONTRIBUTIONS_AT_ONCE = 25_000
+CONTRIBUTIONS_AT_ONCE = 50_000
 REPAIRED_AT_ONCE = 1000
 
 

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 Codes = NDArray[np.int64]
 # Keys of combinations stay below this.
 _LARGEST = 2**62
+# So many times the rows a table of all keys is made faster than the keys are sorted.
+_TABLE = 16
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,22 @@ def combined(columns: Sequence[Column]) -> Column:
             key = np.unique(key, return_inverse=True)[1]
             size = len(key)
         key, size = key * len(column.values) + column.codes, size * len(column.values)
-    _, first, codes = np.unique(key, return_index=True, return_inverse=True)
+    first, codes = _distinct(key, size)
     distinct = [Column(column.codes[first], column.values).listed() for column in columns]
     return Column(codes, list(zip(*distinct, strict=True)))
+
+
+def _distinct(key: Codes, size: int) -> tuple[Codes, Codes]:
+    """A row of each distinct key below size, in the order of keys, and the place among those of each row's key."""
+    if size > _TABLE * len(key):
+        _, first, codes = np.unique(key, return_index=True, return_inverse=True)
+        return first, codes
+    places = np.full(size, -1, np.int64)
+    places[key] = np.arange(len(key))
+    there = np.flatnonzero(places >= 0)
+    first = places[there]
+    places[there] = np.arange(len(there))
+    return first, places[key]
 
 
 def applied(function: Callable[..., Hashable], columns: Sequence[Column]) -> Column:

@@ -4,7 +4,7 @@ Each rule is applied once for each distinct combination of what it reads (column
 fast. It reads no database and counts nothing.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
@@ -26,21 +26,29 @@ from reports.personyears.merge import (
     Rank,
     Ranks,
     Rule,
+    age,
     answers,
+    first_report,
     nothing_of,
     rule_of,
+    single,
     steps,
     tier,
+    united,
 )
 
 _SETS = frozenset((*UNITED_SETS, "nationalities"))
+# The rules that look only at what says something, and what that is.
+SAYS: Mapping[Rule, Callable[[Any], bool]] = {single: bool, united: bool, age: lambda given: bool(given[1] or band(given[0]))}
+# What is stored as pairs, and how those are read.
+_PARTS: Mapping[str, Callable[[Any], Mapping[str, Hashable]]] = {"further": answers, "phases": steps}
 
 
 class Portion(Protocol):
     """intake.facts.Portion is one: contributions, all those of its persons, by person, year and date; a row of each list."""
 
     @property
-    def persons(self) -> Sequence[UUID]: ...
+    def persons(self) -> Sequence[str]: ...
     @property
     def years(self) -> Sequence[int]: ...
     @property
@@ -55,6 +63,8 @@ class Portion(Protocol):
     def counting(self) -> Sequence[str]: ...
     @property
     def ages(self) -> Sequence[tuple[int | None, str]]: ...
+    @property
+    def said(self) -> Sequence[int]: ...
     @property
     def characteristics(self) -> Sequence[Mapping[str, Any]]: ...
 
@@ -78,17 +88,28 @@ class PersonYears:
 def person_years(portion: Portion) -> PersonYears:
     persons, years = coded(portion.persons), np.array(portion.years, np.int64)
     starts = _starts(persons.codes, years)
-    lengths = np.diff(np.append(starts, len(years)))
-    ranks = _ranks(portion, starts, lengths)
+    read = _Read(*map(coded, (portion.sources, portion.senders, portion.dates, portion.ages)))
+    ranks = _ranks(read, portion, starts)
     differs = np.zeros(len(starts), np.bool_)
     merged: dict[str, Column] = {}
-    for name, column in _said(portion).items():
-        choices = applied(_choose(rule_of(name)), (ranks, grouped(column, starts, lengths)))
+    for name, column in _said(read, portion).items():
+        choices = _choices(rule_of(name), column, ranks, starts)
         merged[name] = choices.mapped(lambda choice: choice[0])
         differs |= np.array([differing for _, differing in choices.values], np.bool_)[choices.codes]
     nothing = Column(np.zeros(len(starts), np.int64), [""])
     counted = {name: applied(one.rule, [merged.get(read, nothing) for read in one.reads]) for name, one in DERIVED.items()}
-    return PersonYears(persons.taken(starts).listed(), years[starts].tolist(), counted, differs.tolist())
+    listed = list(map(UUID, persons.taken(starts).listed()))
+    return PersonYears(listed, years[starts].tolist(), counted, differs.tolist())
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Columns that are read more than once."""
+
+    sources: Column
+    senders: Column
+    dates: Column
+    ages: Column
 
 
 def _starts(persons: Codes, years: Codes) -> Codes:
@@ -98,9 +119,39 @@ def _starts(persons: Codes, years: Codes) -> Codes:
     return np.flatnonzero(new)
 
 
-def _choose(rule: Rule) -> Any:
-    """What it chooses, and whether the contributions differ."""
+def _choices(rule: Rule, column: Column, ranks: Column, starts: Codes) -> Column:
+    """What the rule chooses of each person-year, and whether its contributions differ.
 
+    What says nothing to a rule is left out, since the rule does not look at it: so most person-years are alike.
+    """
+    looked_at = _looked_at(rule, column, ranks, starts)
+    kept = np.flatnonzero(looked_at)
+    numbers = np.add.reduceat(looked_at, starts, dtype=np.int64)
+    begins = np.cumsum(numbers) - numbers
+    return applied(_choose(rule), [grouped(one.taken(kept), begins, numbers) for one in (ranks, column)])
+
+
+def _looked_at(rule: Rule, column: Column, ranks: Column, starts: Codes) -> NDArray[np.bool_]:
+    """Which rows; of a person-year where there is none to look at, the first."""
+    if rule in SAYS:
+        found = np.array([SAYS[rule](value) for value in column.values], np.bool_)[column.codes]
+    elif rule is first_report:
+        reports = np.array([not rank.is_feed for rank in ranks.values], np.bool_)[ranks.codes]
+        found = _first_of_each(reports, starts)
+    else:
+        return np.ones(len(column), np.bool_)
+    found[starts[np.add.reduceat(found, starts, dtype=np.int64) == 0]] = True
+    return found
+
+
+def _first_of_each(rows: NDArray[np.bool_], starts: Codes) -> NDArray[np.bool_]:
+    """Rows are ordered by date: the first of these of each person-year is the earliest."""
+    before: Codes = np.cumsum(rows) - rows
+    lengths = np.diff(np.append(starts, len(rows)))
+    return rows & (before == np.repeat(before[starts], lengths))
+
+
+def _choose(rule: Rule) -> Any:
     def chosen(ranks: Ranks, values: Sequence[Any]) -> tuple[Any, bool]:
         found = rule(ranks, values)
         return found.value, found.conflict or found.feed_differs
@@ -108,15 +159,14 @@ def _choose(rule: Rule) -> Any:
     return chosen
 
 
-def _ranks(portion: Portion, starts: Codes, lengths: Codes) -> Column:
+def _ranks(read: _Read, portion: Portion, starts: Codes) -> Column:
     """The dates of a person-year are numbered, so that person-years with reports in the same order have the same ranks."""
-    tiers = applied(tier, (coded(portion.sources), coded(portion.legal_bases)))
-    dates = coded(portion.dates).codes
-    later = np.zeros(len(dates), np.int64)
-    later[1:] = np.diff(dates) != 0
+    tiers = applied(tier, (read.sources, coded(portion.legal_bases)))
+    later = np.zeros(len(tiers), np.int64)
+    later[1:] = np.diff(read.dates.codes) != 0
     later = np.cumsum(later)
-    later -= np.repeat(later[starts], lengths)
-    return grouped(applied(lambda tier, later: Rank(tier, -later), (tiers, _numbers(later))), starts, lengths)
+    later -= np.repeat(later[starts], np.diff(np.append(starts, len(later))))
+    return applied(lambda tier, later: Rank(tier, -later), (tiers, _numbers(later)))
 
 
 def _numbers(values: Codes) -> Column:
@@ -124,32 +174,28 @@ def _numbers(values: Codes) -> Column:
     return Column(values, range(int(values.max(initial=0)) + 1))
 
 
-def _said(portion: Portion) -> dict[str, Column]:
+def _said(read: _Read, portion: Portion) -> dict[str, Column]:
     """What the rules are given of each contribution, by name: merge._said in columns."""
-    rows = portion.characteristics
-    said = {name: coded(tuple(row.get(name) or ()) for row in rows) for name in _SETS}
-    said |= {name: coded(row.get(name) or "" for row in rows) for name in SINGLE_VALUES if name not in _SETS}
-    known = {name: column.mapped(bool) for name, column in said.items() if name in GAPS}
-    known["age"] = coded(portion.ages).mapped(lambda age: bool(age[1] or band(age[0])))
-    groups = coded(portion.senders).mapped(lambda sender: sender[0])
+    rows = np.array(portion.said, np.int64)
+    said = {name: column.taken(rows) for name, column in _characteristics(portion.characteristics).items()}
+    known = {name: said[name].mapped(bool) for name in GAPS if name != "age"}
+    known["age"] = read.ages.mapped(SAYS[age])
+    groups = read.senders.mapped(lambda sender: sender[0])
     said |= {GAP + name: combined((groups, column)) for name, column in known.items()}
-    said |= _seldom(len(rows), ((place, answers(row["further"])) for place, row in enumerate(rows) if row.get("further")))
-    said |= _seldom(len(rows), ((place, steps(row["phases"])) for place, row in enumerate(rows) if row.get("phases")))
     return said | {
-        "age": coded(portion.ages),
-        "first_report": coded(portion.dates),
-        "first_wait": _waits(portion),
-        "reporters": coded(portion.senders),
-        "sources": coded(map(str, portion.sources)),
+        "age": read.ages,
+        "first_report": read.dates,
+        "first_wait": _waits(read.dates, portion),
+        "reporters": read.senders,
+        "sources": read.sources,
         "bases": Column(np.zeros(len(rows), np.int64), [""]),
     }
 
 
-def _waits(portion: Portion) -> Column:
+def _waits(dates: Column, portion: Portion) -> Column:
     """ContributionFact.waited in a column."""
-    dates = coded(portion.dates).mapped(date.toordinal)
     counting = coded(portion.counting).mapped(lambda day: date.fromisoformat(day).toordinal())
-    days, codes = np.unique(_values(counting) - _values(dates), return_inverse=True)
+    days, codes = np.unique(_values(counting) - _values(dates.mapped(date.toordinal)), return_inverse=True)
     return Column(codes, days.tolist()).mapped(waits.band_of)
 
 
@@ -157,15 +203,33 @@ def _values(column: Column) -> Codes:
     return np.array(column.values, np.int64)[column.codes]
 
 
-def _seldom(rows: int, said: Iterable[tuple[int, Mapping[str, Hashable]]]) -> dict[str, Column]:
-    """Columns of what only some contributions say: the place of the contribution with what it says by name."""
-    found: dict[str, tuple[list[int], list[Hashable]]] = {}
-    for place, one in said:
-        for name, value in one.items():
-            places, values = found.setdefault(name, ([], []))
-            places.append(place)
-            values.append(value)
-    return {name: _with_nothing(rows, places, [nothing_of(name), *values]) for name, (places, values) in found.items()}
+def _characteristics(rows: Sequence[Mapping[str, Any]]) -> dict[str, Column]:
+    """Columns by name. Most of it is left open by most: only what is said is looked at."""
+    found: dict[str, tuple[list[int], list[Any]]] = {name: ([], []) for name in (*SINGLE_VALUES, *_SETS, *_PARTS)}
+    adds = {name: (places.append, values.append) for name, (places, values) in found.items()}
+    for place, row in enumerate(rows):
+        for name, value in row.items():
+            if value and name in adds:
+                add_place, add_value = adds[name]
+                add_place(place)
+                add_value(value)
+    said: dict[str, Column] = {}
+    for name, (places, values) in found.items():
+        if name in _PARTS:
+            pairs = (tuple(map(tuple, value)) for value in values)
+            said |= _parted(_with_nothing(len(rows), places, [(), *pairs]), _PARTS[name])
+        elif name in _SETS:
+            said[name] = _with_nothing(len(rows), places, [(), *map(tuple, values)])
+        else:
+            said[name] = _with_nothing(len(rows), places, ["", *values])
+    return said
+
+
+def _parted(column: Column, part: Callable[[Any], Mapping[str, Hashable]]) -> dict[str, Column]:
+    """A column of each name that part gives a value to."""
+    parts = [part(value) for value in column.values]
+    named = {name: coded(one.get(name, nothing_of(name)) for one in parts) for name in {name for one in parts for name in one}}
+    return {name: Column(found.codes[column.codes], found.values) for name, found in named.items()}
 
 
 def _with_nothing(rows: int, places: list[int], values: list[Hashable]) -> Column:

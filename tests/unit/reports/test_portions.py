@@ -70,7 +70,7 @@ def portion(said: Sequence[Said]) -> Portion:
     ordered = sorted(said, key=lambda one: (one[0], one[1].date))
     every = [one for _, one in ordered]
     return Portion(
-        persons=[UUID(int=person) for person, _ in ordered],
+        persons=[str(UUID(int=person)) for person, _ in ordered],
         years=[one.date.year for one in every],
         sources=[one.source for one in every],
         senders=[(one.group, one.unit) for one in every],
@@ -78,6 +78,7 @@ def portion(said: Sequence[Said]) -> Portion:
         dates=[one.date for one in every],
         counting=[(one.date + timedelta(days=WAITED[one.waited])).isoformat() for one in every],
         ages=[(one.age, one.age_band) for one in every],
+        said=range(len(every)),
         characteristics=[stored(one.characteristics) for one in every],
     )
 
