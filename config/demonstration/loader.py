@@ -13,7 +13,7 @@ from django.core.management.base import OutputWrapper
 
 from accounts import demonstration
 from accounts.demonstration import REGISTRY
-from config.demonstration import aggregates, channels, comparison, editing, loading, reviewing, truth
+from config.demonstration import aggregates, channels, comparison, editing, loading, reviewing, truth, unconsented
 from config.demonstration.channels import Organisations, Tell
 from config.demonstration.comparison import FigureLine
 from config.demonstration.register import reports
@@ -129,11 +129,12 @@ def table(report: Report) -> str:
 
 
 def _send(stream: OutputWrapper, organisations: Organisations) -> None:
-    bar = Bar(stream, "Sending reports", len(reports()))
+    bar = Bar(stream, "Sending reports", len(reports()) + unconsented.number())
     senders: tuple[Callable[[Organisations, Tell], None], ...] = (
         channels.send_batches,
         channels.send_feeds,
         channels.send_forms,
+        unconsented.send,
     )
     for send in senders:
         send(organisations, bar.add)

@@ -85,6 +85,12 @@ def countries() -> dict[str, tuple[Country, ...]]:
     return {nationality: tuple(choices) for nationality, choices in found.items()}
 
 
+@cache
+def municipalities() -> dict[str, int]:
+    """Larger municipalities with a weight that follows their size."""
+    return {row["code"]: int(row["weight"]) for row in _rows("municipalities.csv")}
+
+
 def _person(row: dict[str, str]) -> ReferencePerson:
     known_types = () if row["types"] == "unknown" else tuple(sorted(row["types"].split("+")))
     return ReferencePerson(

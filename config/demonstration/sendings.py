@@ -8,6 +8,7 @@ from accounts.demonstration import OTHER_NAMES, POLICE_NAMES
 from accounts.reporters import OtherReporter, ReporterGroup, Source
 from config.demonstration import register
 from config.demonstration.identities import MadeUpPerson, people
+from config.demonstration.places import municipalities_of
 from config.demonstration.register import ReferencePerson, ReferenceReport
 from config.demonstration.variations import identity_as_reported, leaves_out
 from consent.gate import CURRENT_NOTICE, Answer, Capacity, Method, Signer
@@ -118,6 +119,7 @@ def _known(person: ReferencePerson, made: MadeUpPerson) -> Iterator[tuple[str, s
         yield "sex", sex
     if made.country:
         yield "nationalities", (made.country,)
+    yield from municipalities_of(person.id, register.reports_by_person()[person.id])
 
 
 def _consent(report: ReferenceReport, person: ReferencePerson) -> ConsentAnswer:
