@@ -116,6 +116,7 @@ def svg(content: Content, axis: Axis) -> bytes:
     limits = [f"{name}: {value}." for name, value in figure.filters]
     texts = (f"{_('Population')}: {figure.population}. {_('Unit')}: {figure.unit}.", *limits)
     notes = [f"{name}: {text}" for name, text in about(figure, standing)[1:] if name not in (_("Population"), _("Unit"))]
+    notes = [str(axis.chart.note), *notes]
     drawn = sheet(axis.chart.drawing, heading=f"{figure.name}. {axis.chart.title}", texts=texts, notes=notes)
     return svg_of(drawn, axis.chart)
 

@@ -40,7 +40,7 @@ def signed_percent(share: Decimal, decimals: int) -> str:
 
 
 def percent(share: Decimal | int, decimals: int = 0) -> str:
-    """12.3% in English, 12,3 % in Dutch with a space that does not break."""
+    """12.3% in English, 12,3% in Dutch."""
     # Translators: a share in percent.
     return _("{number}%").format(number=number_format(share, decimals, use_l10n=True))
 

@@ -44,6 +44,10 @@ class Section:
     drawn: tuple[tuple[str, str], ...] = ()
     further: tuple[tuple[str, Shown], ...] = ()
 
+    @property
+    def left_open(self) -> bool:
+        return any(not cell.text for _name, cells in self.rows for cell in cells)
+
 
 @require_safe
 @needs(READS)
@@ -120,12 +124,13 @@ def _chain_section(found: Published, chain: Chain, number: int) -> Section:
     names = tuple(short_form(chain.source, form) for form in chain.forms)
     unit = label(codes.UNITS, chain.unit)
     heads = (_("mean number of %(unit)s per year") % {"unit": unit}, _("share of each form"))
-    title = f"{source_name(chain.source)}, {chain.years}"
+    source = source_name(chain.source)
+    title = source if str(chain.years) in source else f"{source}, {chain.years}"
     drawn = drawing.chain([_drawn(chain, step) for step in chain.steps], heads, names)
     description = _("Phases from the top; bars for the numbers, and beside them the shares by form. All is in the table below.")
     return Section(
         found=found,
-        source=source_name(chain.source),
+        source=source,
         chart=ChartView(f"chain-{number}", title, description, drawn),
         head=(heads[0], _("part of the previous phase"), *names),
         rows=tuple((_phase(chain.source, step.phase), _cells(chain, step)) for step in chain.steps),

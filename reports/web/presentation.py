@@ -34,13 +34,15 @@ DESCRIPTIONS = {
     Chart.GROUPED: _("Bars side by side, each with its number. The numbers are also in the table below the chart."),
     Chart.LINES: _("A line for each row, with the number at each point. The numbers are also in the table below the chart."),
     Chart.REGIONS: _(
-        "A bar for each region, the largest first: at most thirty regions and the latest eight columns. All numbers are in the "
-        "table below the chart."
+        "A bar for each region, the largest first: at most thirty regions and the latest eight columns. The unknown are numbers "
+        "without a bar. All numbers are in the table below the chart."
     ),
     Chart.MULTIPLES: _(
         "A small bar chart for each row, all on the same scale. The numbers are also in the table below the chart."
     ),
 }
+
+NOTES = {Chart.REGIONS: _("The chart has at most the thirty largest, the table has all. The unknown are a number without a bar.")}
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,13 @@ class TableView:
 
 @dataclass(frozen=True)
 class ChartView:
-    """id is unique on the page: the fills of the drawing are named after it."""
+    """id is unique on the page: the fills of the drawing are named after it. note is what everybody must know who looks."""
 
     id: str
     title: str | Promise
     description: str | Promise
     drawing: Drawing
+    note: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class CoveredView:
 
 @dataclass(frozen=True)
 class FigureView:
-    """filters: what it was cut by, in words; persons is None of a cut."""
+    """filters: what it was cut by, in words; persons is None of a cut; nothing: there is no number to draw."""
 
     id: str
     anchor: str
@@ -117,6 +120,7 @@ class FigureView:
     unit: str | Promise
     persons: int | None
     axes: tuple[Axis, ...]
+    nothing: bool
     covered: tuple[CoveredView, ...]
     abbreviations: tuple[tuple[str, str], ...]
     caveats: tuple[str, ...]
@@ -146,6 +150,7 @@ def figure_view(table: Table, language: str, filters: tuple[tuple[str | Promise,
         unit=UNITS[figure.unit],
         persons=None if table.part else table.persons,
         axes=tuple(_axes(table, language, shares(table, exact=exact))),
+        nothing=not any(number for row in table.rows for number in (*row.counts.year.values(), *row.counts.form.values())),
         covered=tuple(_covered(table)),
         abbreviations=tuple(_abbreviations(figure, language)),
         caveats=tuple(caveat.in_language(language) for caveat in (PRESUMED, *figure.caveats)),
@@ -186,12 +191,17 @@ def _axis(table: Table, axis: str, columns: list[tuple[str, str]], title: str | 
         Series(row.row.label.in_language(language), tuple(_numbers(row.counts, axis)[code] for code in codes), not row.row.code)
         for row in table.rows
     ]
-    kind = table.figure.chart
+    kind = _kind(table.figure.chart, axis)
     drawing = DRAW[kind](series, names)
-    chart = ChartView(f"chart-{table.figure.id.replace('.', '-')}-{axis}", title, DESCRIPTIONS[kind], drawing)
+    chart = ChartView(f"chart-{table.figure.id.replace('.', '-')}-{axis}", title, DESCRIPTIONS[kind], drawing, NOTES.get(kind, ""))
     head = (*names, *_whole_name(table, axis))
     rows = (*(_row(row, axis, codes, table, said) for row in table.rows), *_closing_rows(table, axis, codes))
     return Axis(axis, chart, TableView(title, head, rows, with_ranks=table.figure.ranked, with_shares=bool(said.shares)))
+
+
+def _kind(declared: Chart, axis: str) -> Chart:
+    """Between forms there is no course that a line could show."""
+    return Chart.GROUPED if declared is Chart.LINES and axis == "form" else declared
 
 
 def _numbers(counts: Counts, axis: str) -> Mapping[str, int]:

@@ -63,7 +63,7 @@ def test_page_and_json_give_the_part_that_remained_a_signal() -> None:
     refresh_all()
     client = signed_in(ANALYST)
     page = client.get("/figures/S.21", headers={"accept-language": "nl"}).content.decode()
-    assert "60 (66,7\xa0%)" in page
+    assert "60 (66,7%)" in page
     found = json.loads(client.get("/figures/S.21/files/figure.json").content)["table"]
     assert found["shares"]["FairWork: anonymous signals"]["year"] == {"2019": 66.7}
 

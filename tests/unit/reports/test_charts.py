@@ -140,9 +140,20 @@ def test_one_column_has_no_course_and_is_drawn_as_bars() -> None:
     assert [bar.value for bar in drawing.bars] == [257]
 
 
-def test_largest_region_comes_first_and_the_unknown_last() -> None:
-    found = regions((Series("unknown", (900,), unknown=True), Series("Limburg", (5,)), Series("Rotterdam", (50,))), ("2019",))
-    assert [bar.series for bar in sorted(found.bars, key=lambda bar: bar.y)] == ["Rotterdam", "Limburg", "unknown"]
+def test_largest_region_comes_first_and_the_unknown_are_a_number_below_that_takes_no_room_from_the_bars() -> None:
+    known, unknown = (Series("Limburg", (5,)), Series("Rotterdam", (50,))), Series("unknown", (900,), unknown=True)
+    found = regions((unknown, *known), ("2019",))
+    assert [bar.series for bar in sorted(found.bars, key=lambda bar: bar.y)] == ["Rotterdam", "Limburg"]
+    below = max(bar.y + bar.height for bar in found.bars)
+    assert [label.number for label in found.labels if label.y > below and label.number is not None] == [900]
+    assert [bar.width for bar in found.bars] == [bar.width for bar in regions(known, ("2019",)).bars]
+
+
+def test_unknown_stand_in_the_chart_of_more_regions_than_it_has() -> None:
+    many = [Series(str(number), (number,)) for number in range(MOST_ROWS + 9)]
+    found = regions((*many, Series("unknown", (900,), unknown=True)), ("2019",))
+    assert len(found.bars) == MOST_ROWS
+    assert 900 in [label.number for label in found.labels]
 
 
 def test_regional_chart_shows_the_latest_columns_and_the_largest_rows_with_a_number_at_each_bar() -> None:
