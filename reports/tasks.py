@@ -26,9 +26,9 @@ def freeze(object_id: str) -> None:
     freezing.go_on(UUID(object_id))
 
 
-@handler(auditing.JOB, queue="reports")
-def audit_edition(object_id: str) -> None:
-    auditing.go_on(UUID(object_id))
+@in_two_steps(auditing.JOB, queue="reports")
+def audit_edition(object_id: str) -> Effect:
+    return auditing.go_on(UUID(object_id))
 
 
 @handler(REBUILD, queue="reports")

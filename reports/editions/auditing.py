@@ -7,9 +7,10 @@ docs/adr/checked-against-what-is-out.md says what an attacker is taken to know.
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from uuid import UUID
 
@@ -42,16 +43,29 @@ class Changed:
     most: int
 
 
-def go_on(edition: UUID) -> None:
-    """The next attack on this edition that was not done yet, and the job for the one after it."""
+def go_on(edition: UUID) -> Callable[[], None]:
+    """The next attack on this edition that was not done yet, and the job for the one after it.
+
+    It may take a minute, in which nobody waits for a database: what it found is written by the effect that this returns.
+    """
+    row = Edition.objects.filter(id=edition).first()
+    missing = _missing(row) if row else ()
+    if row is None or not missing:
+        return _nothing
+    return partial(_keep, row, _audit(row, missing[0]))
+
+
+def _nothing() -> None:
+    """Not an edition, or one of which all attacks were done."""
+
+
+def _keep(row: Edition, audit: EditionAudit) -> None:
+    """Another process may have done the same attack meanwhile, and a further edition or extract may be out."""
     with transaction.atomic():
-        Freeze.objects.select_for_update().filter(id=edition).first()
-        row = Edition.objects.filter(id=edition).first()
-        missing = _missing(row) if row else ()
-        if row is None or not missing:
-            return
-        _audit(row, missing[0])
-        if len(missing) > 1:
+        Freeze.objects.select_for_update().filter(id=row.id).first()
+        if audit.against in _missing(row) and audit.extracts == told.number_out():
+            audit.save()
+        if _missing(row):
             jobs.record(JOB, row.id)
 
 
@@ -103,16 +117,15 @@ def printed(row: Edition) -> Release:
     return printed_release(from_bytes(bytes(row.protected)).tables, base=row.base, reference=row.name)
 
 
-def _audit(row: Edition, against: int) -> None:
+def _audit(row: Edition, against: int) -> EditionAudit:
     extracts = told.all_out()
     if against == row.number:
-        _store(row, against, (attack_with([printed(row)], extracts),), len(extracts))
-        return
+        return _found(row, against, (attack_with([printed(row)], extracts),), len(extracts))
     before = Edition.objects.get(number=against)
     differ = changed(row, before)
     few = 0 < differ.least < FEWEST_CHANGED
     found = between(printed(before), printed(row), most=differ.most)
-    _store(row, against, (*found, *_as_one(before, row, extracts)), len(extracts), few=few)
+    return _found(row, against, (*found, *_as_one(before, row, extracts)), len(extracts), few=few)
 
 
 def _as_one(before: Edition, row: Edition, extracts: Sequence[Sequence[Tally]]) -> Iterator[Recovered]:
@@ -122,10 +135,10 @@ def _as_one(before: Edition, row: Edition, extracts: Sequence[Sequence[Tally]]) 
             yield attack_with([printed(before), printed(row)], extracts)
 
 
-def _store(row: Edition, against: int, found: tuple[Recovered, ...], extracts: int, *, few: bool = False) -> None:
+def _found(row: Edition, against: int, found: tuple[Recovered, ...], extracts: int, *, few: bool = False) -> EditionAudit:
     worst = max(found, key=lambda one: len(one.exact) + len(one.near))
     numbers = {"attacked": worst.attacked, "found": len(worst.exact) + len(worst.near)}
-    EditionAudit.objects.create(edition=row, against=against, extracts=extracts, few=few, **numbers)
+    return EditionAudit(edition=row, against=against, extracts=extracts, few=few, **numbers)
 
 
 def _person_years(freeze: UUID) -> set[bytes]:

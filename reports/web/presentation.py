@@ -34,15 +34,17 @@ DESCRIPTIONS = {
     Chart.GROUPED: _("Bars side by side, each with its number. The numbers are also in the table below the chart."),
     Chart.LINES: _("A line for each row, with the number at each point. The numbers are also in the table below the chart."),
     Chart.REGIONS: _(
-        "A bar for each region, the largest first: at most thirty regions and the latest eight columns. The unknown are numbers "
-        "without a bar. All numbers are in the table below the chart."
+        "A bar for each region, the largest first: at most thirty regions and the latest eight columns. The unknown are "
+        "numbers without a bar. All numbers are in the table below the chart."
     ),
     Chart.MULTIPLES: _(
         "A small bar chart for each row, all on the same scale. The numbers are also in the table below the chart."
     ),
 }
 
-NOTES = {Chart.REGIONS: _("The chart has at most the thirty largest, the table has all. The unknown are a number without a bar.")}
+NOTES = {
+    Chart.REGIONS: _("The chart has at most the thirty largest, the table has all. The unknown are a number without a bar.")
+}
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,9 @@ def _axis(table: Table, axis: str, columns: list[tuple[str, str]], title: str | 
     ]
     kind = _kind(table.figure.chart, axis)
     drawing = DRAW[kind](series, names)
-    chart = ChartView(f"chart-{table.figure.id.replace('.', '-')}-{axis}", title, DESCRIPTIONS[kind], drawing, NOTES.get(kind, ""))
+    chart = ChartView(
+        f"chart-{table.figure.id.replace('.', '-')}-{axis}", title, DESCRIPTIONS[kind], drawing, NOTES.get(kind, "")
+    )
     head = (*names, *_whole_name(table, axis))
     rows = (*(_row(row, axis, codes, table, said) for row in table.rows), *_closing_rows(table, axis, codes))
     return Axis(axis, chart, TableView(title, head, rows, with_ranks=table.figure.ranked, with_shares=bool(said.shares)))

@@ -139,5 +139,18 @@ def test_person_years_that_differ_are_counted_by_what_is_counted_of_them() -> No
 def test_attack_of_an_edition_that_is_no_more_asked_for_does_nothing() -> None:
     row = frozen()
     before = EditionAudit.objects.count()
-    auditing.go_on(row.id)
+    auditing.go_on(row.id)()
     assert EditionAudit.objects.count() == before == 1
+
+
+def test_attack_that_two_processes_made_is_kept_once_and_nothing_before_its_effect() -> None:
+    register(40)
+    first = frozen()
+    register(30)
+    second = frozen("2026-2")
+    services.publish(edition=first.id, reason="", by=edited.APPROVER)
+    one, other = auditing.go_on(second.id), auditing.go_on(second.id)
+    assert not EditionAudit.objects.filter(edition=second, against=first.number).exists()
+    one()
+    other()
+    assert EditionAudit.objects.filter(edition=second, against=first.number).count() == 1

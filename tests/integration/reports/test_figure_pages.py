@@ -66,9 +66,7 @@ def test_page_says_which_share_the_imputed_figure_covers(client: Client, expecte
     page = read(client, "/figures/2.4b", "en").decode()
     total, whole = (int(expected["2.4b", name, "", "2015-2019"]) for name in ("total", "of"))
     assert f"2015-2019: {total:,} of {whole:,} are in the figure ({round(100 * total / whole)}%)." in page
-    assert re.search(
-        r"2015-2019: [\d.]+ van [\d.]+ staan in de figuur \(\d+%\)", read(client, "/figures/2.4b", "nl").decode()
-    )
+    assert re.search(r"2015-2019: [\d.]+ van [\d.]+ staan in de figuur \(\d+%\)", read(client, "/figures/2.4b", "nl").decode())
 
 
 FURTHER = (

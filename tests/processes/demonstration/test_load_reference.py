@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from config.demonstration import comparison, register, reviewing
+from config.demonstration import comparison, register, reviewing, unconsented
 from config.demonstration.identities import people
 from tests.installations import MANAGE, Installation, installation, kill
 
@@ -67,6 +67,15 @@ def test_every_report_is_there_exactly_once(loaded: Installation) -> None:
     assert _count(loaded, "intake_contribution", "state = 'accepted'") == REPORTS
     assert _count(loaded, "(SELECT DISTINCT own_reference_digest FROM intake_contribution) AS found") == REPORTS + WAITING
     assert _count(loaded, "intake_person") == len(register.persons())
+
+
+def test_every_report_without_consent_left_one_signal(loaded: Installation) -> None:
+    assert _count(loaded, "intake_anonymoussignal") == unconsented.number()
+    figures = _figures(loaded)
+    fairwork = next(one for one in unconsented.REPORTERS if one.organisation == "FairWork")
+    counted = figures["S.21"]["rows"]["FairWork: anonymous signals"]["year"]
+    assert tuple(counted[str(year)] for year in unconsented.YEARS) == fairwork.numbers
+    assert figures["S.22"]["rows"]["Amsterdam"]["2019"] > 0
 
 
 def test_first_edition_is_there_once_and_published_by_another_than_who_froze_it(loaded: Installation) -> None:

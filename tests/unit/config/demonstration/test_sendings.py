@@ -115,3 +115,21 @@ def test_same_register_is_sent_at_every_run() -> None:
     sendings.cache_clear()
     people.cache_clear()
     assert [sending.notification for sending in sendings()[:200]] == first
+
+
+def test_municipality_is_one_of_the_day_the_same_in_every_report_about_a_person_and_often_unknown(
+    by_person: dict[str, list[Sending]],
+) -> None:
+    for field in ("municipality_of_exploitation", "municipality_of_residence"):
+        known = 0
+        for sent in by_person.values():
+            said = {value for sending in sent if (value := getattr(sending.notification.characteristics, field))}
+            assert len(said) < 2
+            assert all(lists.MUNICIPALITIES.valid(code, sending.report.date) for code in said for sending in sent)
+            known += bool(said)
+        assert 0.3 < known / len(by_person) < 0.6
+
+
+def test_national_unit_is_no_place() -> None:
+    assert "landelijk" not in {lists.MUNICIPALITIES.get(code).region for code in register.municipalities()}
+    assert {lists.MUNICIPALITIES.get(code).region for code in register.municipalities()} == set(lists.POLICE_REGIONS.codes)
