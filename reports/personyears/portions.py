@@ -148,7 +148,8 @@ def _first_of_each(rows: NDArray[np.bool_], starts: Codes) -> NDArray[np.bool_]:
     """Rows are ordered by date: the first of these of each person-year is the earliest."""
     before: Codes = np.cumsum(rows) - rows
     lengths = np.diff(np.append(starts, len(rows)))
-    return rows & (before == np.repeat(before[starts], lengths))
+    first: NDArray[np.bool_] = rows & (before == np.repeat(before[starts], lengths))
+    return first
 
 
 def _choose(rule: Rule) -> Any:
