@@ -19,7 +19,6 @@ from reports.disclosure.microdata.rows import BLANK
 from reports.disclosure.protecting import examine, protect
 from reports.disclosure.release import Key, Release
 from reports.disclosure.suppression import suppress_release
-from reports.disclosure.telling import attack_with
 from reports.editions.exported import printed_release
 from reports.editions.linked import as_release
 from reports.editions.protecting import Rounding, protected
@@ -166,7 +165,7 @@ def with_extracts() -> str:
         out.append(made)
         before, after = (float((rows.codes == BLANK).mean()) for rows in (alone, made.protected.rows))
         lines.append(f"| {product.name} | {', '.join(columns)} | {before:.2%} | {after:.2%} | {processor:.0f} |")
-    found = [attack_with([edition], [one.tallies for one in out]) for edition in editions]
+    found = [everything_out.recovered(edition, out) for edition in editions]
     attacked = sum(one.attacked for one in found)
     said = "nothing is found" if all(one.nothing for one in found) else "SOMETHING IS FOUND"
     return f"""Extracts of the later moment, one after the other, each attacked with both editions and those before it. Blank:

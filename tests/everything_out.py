@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from random import Random
 
+from reports.disclosure.attack import Recovered
 from reports.disclosure.microdata.specification import choose
-from reports.disclosure.release import Release
-from reports.disclosure.telling import Tally
+from reports.disclosure.telling import Tally, attack_with
 from reports.editions.exported import printed_release
+from reports.editions.linked import as_release
 from reports.editions.protecting import Rounding, protected
 from reports.extracts.gathering import PersonYear, rows_of
 from reports.extracts.products import CONTRACTED, DATA_STANDARD, WIDER, Product
-from reports.extracts.together import Asked, Safe, safe
+from reports.extracts.together import Asked, Printed, Safe, safe
 from reports.figures.compute import counters_of
 from reports.figures.declaring import Figure
 from reports.figures.tables import tables
@@ -42,15 +43,20 @@ def second_moment() -> list[PersonYear]:
     return list(_register())[:-WITHDRAWN]
 
 
-def edition(register: Sequence[PersonYear], figures: tuple[Figure, ...], name: str) -> Release:
+def edition(register: Sequence[PersonYear], figures: tuple[Figure, ...], name: str) -> Printed:
     exact = tables(figures, counters_of((one.year, one.counted) for one in register), everything=True)
-    return printed_release(protected({one.id: exact[one.id] for one in figures}, Rounding(_SEED)), base=5, reference=name)
+    release = printed_release(protected(exact, Rounding(_SEED)), base=5, reference=name)
+    return Printed(release, as_release(exact, base=5).values())
+
+
+def recovered(edition: Printed, extracts: Sequence[Safe]) -> Recovered:
+    return attack_with([edition.release], [one.tallies for one in extracts], edition.counted)
 
 
 def extract(
     register: Sequence[PersonYear],
     kind: tuple[Product, Mapping[str, str]],
-    editions: Sequence[Release] = (),
+    editions: Sequence[Printed] = (),
     extracts: Sequence[Sequence[Tally]] = (),
 ) -> Safe:
     """Protected against these editions and extracts together. Raises ExtractError."""

@@ -68,9 +68,17 @@ class Box:
         return prod(len(frozenset().union(*(one.codes[code] for code in codes))) for codes, one in sides if codes is not None)
 
 
-def attack_with(releases: Sequence[Release], extracts: Iterable[Sequence[Tally]]) -> Recovered:
-    """Attack releases that show the same counts, with what extracts tell. Raises BadReleaseError where they do not."""
-    return attack([together(releases, extracts)])
+def attack_with(
+    releases: Sequence[Release], extracts: Iterable[Sequence[Tally]], counted: Mapping[Key, int] | None = None
+) -> Recovered:
+    """Attack releases that show the same counts, with what extracts tell. Raises BadReleaseError where they do not.
+
+    counted: the true counts. That nobody or hardly anybody is in a cell in which nobody is, is no finding: extracts show whom
+    they are of, and what they do not show is told of nobody.
+    """
+    found, counts = attack([together(releases, extracts)]), counted or {}
+    exact, near = (tuple(one for one in fits if counts.get(one.key) != 0) for fits in (found.exact, found.near))
+    return Recovered(found.attacked, exact, near)
 
 
 def together(releases: Sequence[Release], extracts: Iterable[Sequence[Tally]]) -> Release:

@@ -20,11 +20,12 @@ from django.db.models import QuerySet
 from jobs import services as jobs
 from reports.disclosure.attack import Recovered
 from reports.disclosure.protecting import between
-from reports.disclosure.release import BadReleaseError, Release
+from reports.disclosure.release import BadReleaseError, Key, Release
 from reports.disclosure.telling import Tally, attack_with
 from reports.editions import errors, reading
 from reports.editions.exported import printed_release
 from reports.editions.inputs import Input, by_person
+from reports.editions.linked import as_release
 from reports.editions.printed import from_bytes
 from reports.models import Edition, EditionAudit, EditionStep, Freeze
 from reports.releases import told
@@ -117,10 +118,16 @@ def printed(row: Edition) -> Release:
     return printed_release(from_bytes(bytes(row.protected)).tables, base=row.base, reference=row.name)
 
 
+def counted(row: Edition) -> dict[Key, int]:
+    """What it counted, exactly; for attacks alone."""
+    return as_release(from_bytes(reading.open_exact(row)).tables, base=row.base).values()
+
+
 def _audit(row: Edition, against: int) -> EditionAudit:
     extracts = told.all_out()
     if against == row.number:
-        return _found(row, against, (attack_with([printed(row)], extracts),), len(extracts))
+        alone = attack_with([printed(row)], extracts, counted(row) if extracts else None)
+        return _found(row, against, (alone,), len(extracts))
     before = Edition.objects.get(number=against)
     differ = changed(row, before)
     few = 0 < differ.least < FEWEST_CHANGED
@@ -132,7 +139,7 @@ def _as_one(before: Edition, row: Edition, extracts: Sequence[Sequence[Tally]]) 
     """An outsider tries whether both editions and the extracts show one register; where they cannot, that tells nothing."""
     with suppress(BadReleaseError):
         if extracts:
-            yield attack_with([printed(before), printed(row)], extracts)
+            yield attack_with([printed(before), printed(row)], extracts, counted(row))
 
 
 def _found(row: Edition, against: int, found: tuple[Recovered, ...], extracts: int, *, few: bool = False) -> EditionAudit:

@@ -154,7 +154,7 @@ def _made(row: Extract, product: Product) -> Made:
         return Made(gathered, rows.ordered(order), persons, {"rows": len(rows)}, out)
     wanted = together.Asked(chosen, asked.years, specification, _any_order, SystemRandom().sample)
     try:
-        safe = together.safe(rows, wanted, together.releases_of(row), told.all_out()[::-1])
+        safe = together.safe(rows, wanted, together.editions_of(row), told.all_out()[::-1])
     except TooFewRowsError:
         raise errors.too_few_rows(specification.k) from None
     except StillOpenError:

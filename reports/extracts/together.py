@@ -3,14 +3,14 @@
 docs/adr/extracts.md says what counts as recovered. The editions ask the same of the extracts that are out (editions.auditing).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reports.disclosure.attack import Recovered
 from reports.disclosure.microdata.protecting import Protected, protect
 from reports.disclosure.microdata.rows import Rows
 from reports.disclosure.microdata.specification import Chosen, Specification
-from reports.disclosure.release import Release
+from reports.disclosure.release import Key, Release
 from reports.disclosure.telling import Tally, attack_with
 from reports.editions import auditing
 from reports.extracts import errors
@@ -44,6 +44,14 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """An edition as it is out, and what it counted."""
+
+    release: Release
+    counted: Mapping[Key, int]
+
+
+@dataclass(frozen=True)
 class Safe:
     """tallies: what its rows tell of figures."""
 
@@ -55,14 +63,14 @@ def out() -> Out:
     return Out(tuple(one.number for one in auditing.ever_published()), told.number_out())
 
 
-def releases_of(row: Extract) -> tuple[Release, ...]:
+def editions_of(row: Extract) -> tuple[Printed, ...]:
     """The editions that count any of its years."""
     editions = auditing.ever_published().filter(first_year__lte=row.last_year, last_year__gte=row.first_year)
-    return tuple(auditing.printed(edition) for edition in editions)
+    return tuple(Printed(auditing.printed(edition), auditing.counted(edition)) for edition in editions)
 
 
-def safe(rows: Rows, asked: Asked, releases: Sequence[Release], extracts: Sequence[Sequence[Tally]]) -> Safe:
-    """Rows that tell of no small count of these releases together with these extracts.
+def safe(rows: Rows, asked: Asked, editions: Sequence[Printed], extracts: Sequence[Sequence[Tally]]) -> Safe:
+    """Rows that tell of no small count of these editions together with these extracts.
 
     Where they do, more values are blanked, and they are protected and attacked again. Raises ExtractError where that does not
     help, and what protect raises.
@@ -70,7 +78,7 @@ def safe(rows: Rows, asked: Asked, releases: Sequence[Release], extracts: Sequen
     protected = protect(rows, asked.chosen, asked.specification, order=asked.order)
     for _ in range(ROUNDS):
         tallies = tallies_of(protected.rows, asked.chosen, asked.years)
-        opened = _opened(releases, (tallies, *extracts))
+        opened = _opened(editions, (tallies, *extracts))
         if opened is None:
             return Safe(protected, tallies)
         release, recovered = opened
@@ -81,9 +89,9 @@ def safe(rows: Rows, asked: Asked, releases: Sequence[Release], extracts: Sequen
     raise _reveals(release, recovered)
 
 
-def _opened(releases: Sequence[Release], extracts: Sequence[Sequence[Tally]]) -> tuple[Release, Recovered] | None:
-    """The first release of which something is found."""
-    attacked = ((release, attack_with([release], extracts)) for release in releases)
+def _opened(editions: Sequence[Printed], extracts: Sequence[Sequence[Tally]]) -> tuple[Release, Recovered] | None:
+    """The first edition of which something is found."""
+    attacked = ((one.release, attack_with([one.release], extracts, one.counted)) for one in editions)
     return next(((release, recovered) for release, recovered in attacked if not recovered.nothing), None)
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from reports.disclosure.telling import attack_with
 from reports.extracts.products import PRODUCTS
 from reports.extracts.together import Safe
 from tests import everything_out as out
@@ -15,9 +14,8 @@ def test_nothing_is_recovered_from_two_editions_and_every_kind_of_extract() -> N
     left: list[Safe] = []
     for kind in out.EVERY_KIND:
         left.append(out.extract(moments[1], kind, editions, [one.tallies for one in reversed(left)]))
-    tallies = [one.tallies for one in left]
     for edition in editions:
-        recovered = attack_with([edition], tallies)
+        recovered = out.recovered(edition, left)
         assert recovered.attacked > 300
         assert recovered.nothing
     assert all(one.protected.after.safe for one in left)
@@ -26,8 +24,8 @@ def test_nothing_is_recovered_from_two_editions_and_every_kind_of_extract() -> N
 def test_without_more_blanks_they_would_tell_of_small_counts() -> None:
     """So it is the blanks that the test above rests on."""
     moment = out.second_moment()
-    tallies = [out.extract(moment, kind).tallies for kind in out.EVERY_KIND]
-    assert not attack_with([out.edition(moment, FEW, "2026-2")], tallies).nothing
+    extracts = [out.extract(moment, kind) for kind in out.EVERY_KIND]
+    assert not out.recovered(out.edition(moment, FEW, "2026-2"), extracts).nothing
 
 
 @pytest.mark.parametrize("name", ["contracted", "wider", "htcds"])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import product
 from math import inf
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,6 +104,16 @@ def test_rows_with_blanks_around_a_small_cell_do_not() -> None:
     rows: list[Row] = [pair for pair, number in counts.items() for _ in range(number)]
     blank = [(None, sex) if place < 3 or place % 4 == 0 else (form, sex) for place, (form, sex) in enumerate(rows)]
     assert attack_with([rounded(counts, 5)], [[tally(*blank)]]).nothing
+
+
+@pytest.mark.parametrize(("somebody", "found"), [(0, 0), (1, 1)])
+def test_cell_of_nobody_is_no_finding_and_of_somebody_is(somebody: int, found: int) -> None:
+    """Rows show that two at most are in it: who knows the counts tells whether that is of anybody."""
+    counts = {("AU", "f"): somebody, ("CU", "f"): 40, ("AU", "m"): 40, ("CU", "m"): 40}
+    rows = [("CU", "f")] * 38 + [(None, "f")] * 2 + [("AU", "m")] * 36 + [("CU", "m")] * 36 + [(None, "m")] * 8
+    exact = Release((table(("form", "sex"), counts),)).values()
+    near = attack_with([rounded(counts, 5)], [[tally(*rows)]], exact).near
+    assert len([fits for fits in near if fits.key == key(form="AU", sex="f")]) == found
 
 
 def test_two_extracts_open_what_neither_opens() -> None:
