@@ -17,7 +17,7 @@ from intake.linkage import engine, files, fitting
 from intake.linkage.columns import Columns, Compared, Frozen
 from intake.linkage.comparisons import Field
 from intake.linkage.evaluation import Evaluation, evaluate
-from intake.linkage.features import Maker
+from intake.linkage.features import Maker, one_by_one
 from intake.linkage.fellegi_sunter import FOLDER, Parameters, shipped, to_json
 from intake.linkage.frequencies import KNOWN, Counted
 from intake.linkage.ragged import Numbers, Truths
@@ -54,7 +54,7 @@ def prepare(seed: int, *, counted: bool, persons: int = PERSONS, cap: int = 200)
     """counted: rarities as counted in the file, as link_file does; else from public tables, as the register does."""
     register = make_register(persons, seed=seed)
     reports = {row.report_id: files.details_of(row._asdict()) for row in register.rows}
-    maker = Maker(files.throw_away_digest(), Counted(reports.values()) if counted else KNOWN)
+    maker = Maker(one_by_one(files.throw_away_digests()), Counted(reports.values()) if counted else KNOWN)
     frozen = Columns(maker.make(details) for details in reports.values()).frozen()
     left, right, _ = engine.candidate_pairs(frozen, cap)
     numbers: dict[str, int] = {}

@@ -19,7 +19,7 @@ from intake.linkage.columns import Columns
 from intake.linkage.decisions import BANDS, Band
 from intake.linkage.engine import Linked, Scored
 from intake.linkage.evaluation import Evaluation, evaluate
-from intake.linkage.features import Maker
+from intake.linkage.features import Maker, one_by_one
 from intake.linkage.fellegi_sunter import Parameters, Weights, shipped
 from intake.linkage.frequencies import Counted
 from intake.linkage.geography import country
@@ -93,7 +93,7 @@ def of_engine(rows: Sequence[Row], *, on_this_file_alone: bool = False) -> Link:
 def by_weight_alone(rows: Sequence[Row], *, on_this_file_alone: bool = False) -> Link:
     """The same weights and bounds without cautions, as other engines link."""
     reports = {row.report_id: files.details_of(row._asdict()) for row in rows}
-    maker = Maker(files.throw_away_digest(), Counted(reports.values()))
+    maker = Maker(one_by_one(files.throw_away_digests()), Counted(reports.values()))
     frozen = Columns(maker.make(details) for details in reports.values()).frozen()
     start = shipped(linking.BY_HAND if on_this_file_alone else linking.OF_FILES).of_size(len(reports))
     left, right, _ = engine.candidate_pairs(frozen, start.cap)

@@ -69,20 +69,21 @@ class Steps:
         self.tell()
 
 
+@processes.uncollected()
 def by_engine(folder: Path) -> None:
     """The steps of linking.link_file with the shipped weights, one after the other."""
     steps, many = Steps(), processes.available()
     with steps.step("reading the file"):
         reports = files.read_reports(folder / "reports.csv")
     with steps.step("making features"):
-        frozen = quick.prepared(making.columns_of(reports, files.throw_away_digest(), many))
+        frozen = quick.prepared(making.columns_of(reports, files.throw_away_digests(), many))
     parameters = shipped(OF_FILES).of_size(len(reports))
     with steps.step("equal reports"):
         distinct = copies.without_copies(frozen, tuple(reports), set(), parameters)
     del reports
     frozen, members = distinct.frozen, distinct.members
     with steps.step("blocking"):
-        blocks = candidates.blocks_of(frozen, parameters.cap)
+        blocks = candidates.blocks_of(frozen, parameters.cap, many)
     with steps.step("comparing"):
         found = in_bulk.scored(frozen, blocks, parameters, many)
     steps.counts |= {"processes": many, "candidate pairs": found.candidates, "pairs kept": len(found.scored.left)}

@@ -13,7 +13,7 @@ from intake.linkage import engine, files, quick
 from intake.linkage.columns import Columns
 from intake.linkage.decisions import Band
 from intake.linkage.evaluation import evaluate
-from intake.linkage.features import Maker
+from intake.linkage.features import Maker, one_by_one
 from intake.linkage.fellegi_sunter import doubled, shipped
 
 PERSONS, SEED = 20_000, 7_201
@@ -22,7 +22,7 @@ PERSONS, SEED = 20_000, 7_201
 def lines(persons: int, seed: int) -> Iterator[str]:
     register = make_register(persons, seed=seed)
     reports = {row.report_id: files.details_of(row._asdict()) for row in register.rows}
-    maker = Maker(files.throw_away_digest())
+    maker = Maker(one_by_one(files.throw_away_digests()))
     frozen = quick.prepared(Columns(maker.make(details) for details in reports.values()).frozen())
     left, right, _ = engine.candidate_pairs(frozen, shipped().cap)
     person = np.unique([register.truth[report] for report in reports], return_inverse=True)[1]

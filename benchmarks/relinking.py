@@ -26,7 +26,7 @@ from benchmarks.registers import make_register
 from intake.linkage import engine, files
 from intake.linkage.columns import Columns, Frozen
 from intake.linkage.engine import Scored
-from intake.linkage.features import Maker
+from intake.linkage.features import Maker, one_by_one
 from intake.linkage.fellegi_sunter import shipped
 from intake.relinking import databases
 from intake.relinking.spill import spill_folder
@@ -70,7 +70,7 @@ def lines() -> Iterator[str]:
 
 
 def _of_size(persons: int, seed: int, folder: Path) -> Iterator[str]:
-    maker = Maker(files.throw_away_digest())
+    maker = Maker(one_by_one(files.throw_away_digests()))
     rows = make_register(persons, seed=seed).rows
     frozen = Columns(maker.make(files.details_of(row._asdict())) for row in rows).frozen()
     (folder / FEATURES).write_bytes(pickle.dumps(frozen))

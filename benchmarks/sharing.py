@@ -13,7 +13,7 @@ from intake.linkage import engine, files, quick
 from intake.linkage.candidates import Blocks, blocks_of
 from intake.linkage.columns import Columns
 from intake.linkage.decisions import Band
-from intake.linkage.features import Maker
+from intake.linkage.features import Maker, one_by_one
 from intake.linkage.fellegi_sunter import shipped
 from intake.linkage.frequencies import Counted
 from intake.linkage.linking import OF_FILES
@@ -28,7 +28,7 @@ def line(persons: int, seed: int) -> str:
     """One register: pairs of the two bands that the rule leaves out, and how many candidates a report has."""
     register = make_register(persons, seed=seed)
     reports = {row.report_id: files.details_of(row._asdict()) for row in register.rows}
-    maker = Maker(files.throw_away_digest(), Counted(reports.values()))
+    maker = Maker(one_by_one(files.throw_away_digests()), Counted(reports.values()))
     frozen = quick.prepared(Columns(maker.make(details) for details in reports.values()).frozen())
     parameters = shipped(OF_FILES).of_size(len(reports))
     everybody = range(len(reports))

@@ -2,10 +2,12 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from intake.linkage.engine import Details, Record, make_record
+from intake.linkage.ragged import KEY_SIZE, Keys, keys_of
 
 KEY = b"tests only, no secret"
 
@@ -22,6 +24,10 @@ MARIAMA = Details(
 
 def digest(kind: str, text: str) -> bytes:
     return hmac.digest(KEY, f"{kind}\0{text}".encode(), hashlib.sha256)[:16]
+
+
+def digests(kind: str, texts: Sequence[str]) -> Keys:
+    return keys_of([digest(kind, text)[:KEY_SIZE] for text in texts])
 
 
 def details(**changes: Any) -> Details:

@@ -1,18 +1,23 @@
 """The distinct words, names and numbers of many records as arrays: what is compared, and what tokens are combined of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from intake.linkage import ragged
+from intake.linkage.features import Feature, Forms
 from intake.linkage.ragged import Ids, Keys, Numbers, Ragged, Small, Truths
 from intake.linkage.records import Name, Number, Word
 
 BOXES = ("given", "family", "aliases", "place")
 NUMBERS = ("v_number", "bsn", "document")
 NOBODY = -1
+
+KeysOf = Callable[[Feature, Sequence[Any]], Keys]
+"""The keys of what stands for one kind of feature: of its digests, or of the texts that are digested."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +73,21 @@ class Arrays:
     numbers: Mapping[str, NumberTable]
 
 
-def word_table(words: Sequence[Word]) -> WordTable:
+def word_table(words: Sequence[Word | Forms], keys_of: KeysOf) -> WordTable:
+    """Of words that are digested already, or of what is to be digested of them."""
+
+    def several(kind: Feature, values: Sequence[Collection[bytes] | Collection[str]]) -> Ragged:
+        return ragged.of_values(values, partial(keys_of, kind))
+
     return WordTable(
-        exact=ragged.keys_of([word.exact for word in words]),
-        sound=ragged.keys_of([word.sound for word in words]),
-        start=ragged.keys_of([word.start for word in words]),
-        initial=ragged.keys_of([word.initial for word in words]),
-        families=ragged.of_bytes([word.families for word in words]),
-        deletions=ragged.of_bytes([word.deletions for word in words]),
-        whole=ragged.of_bytes([word.whole for word in words]),
-        ends=ragged.of_bytes([word.ends for word in words]),
+        exact=keys_of(Feature.NAME, [word.exact for word in words]),
+        sound=keys_of(Feature.SOUND, [word.sound for word in words]),
+        start=keys_of(Feature.START, [word.start for word in words]),
+        initial=keys_of(Feature.INITIAL, [word.initial for word in words]),
+        families=several(Feature.FAMILY, [word.families for word in words]),
+        deletions=several(Feature.DELETION, [word.deletions for word in words]),
+        whole=several(Feature.END, [word.whole for word in words]),
+        ends=several(Feature.END, [word.ends for word in words]),
         length=np.array([word.length for word in words], dtype=np.uint8),
         listed=np.array([word.listed for word in words], dtype=np.bool_),
         at_work=np.array([word.at_work for word in words], dtype=np.bool_),
@@ -99,7 +109,7 @@ def one_behind_another(tables: Sequence[WordTable]) -> WordTable:
 
 def number_table(numbers: Sequence[Number]) -> NumberTable:
     exact = ragged.keys_of([number.exact or bytes(ragged.KEY_SIZE) for number in numbers])
-    return NumberTable(exact, ragged.of_bytes([number.near for number in numbers]))
+    return NumberTable(exact, ragged.of_values([number.near for number in numbers], ragged.keys_of))
 
 
 def box(names: Sequence[Sequence[int]], joined: Sequence[int]) -> Box:
@@ -125,7 +135,8 @@ def of_values(values: Mapping[str, Sequence[Any]]) -> Arrays:
     """The arrays of columns of names and numbers, by the names of the columns."""
     known = _Known()
     boxes = {name: known.box(values[name]) for name in BOXES}
-    return Arrays(word_table(known.words), boxes, {name: number_table(values[name]) for name in NUMBERS})
+    table = word_table(known.words, lambda _, content: ragged.keys_of(content))
+    return Arrays(table, boxes, {name: number_table(values[name]) for name in NUMBERS})
 
 
 class _Known:

@@ -8,7 +8,7 @@ import numpy as np
 
 from intake.linkage import engine
 from intake.linkage.clusters import Clusters, Member
-from intake.linkage.columns import Frozen
+from intake.linkage.columns import Frozen, ascending
 from intake.linkage.decisions import Band
 from intake.linkage.fellegi_sunter import Parameters
 from intake.linkage.ragged import Numbers, mixed
@@ -25,11 +25,11 @@ class Distinct(Generic[Member]):
     def with_copies(self, clusters: Clusters[Member]) -> Clusters[Member]:
         if not self.copies:
             return clusters
-        least = {member: min(group) for group in clusters.groups for member in group if member in self.copies}
-        groups = {min(group): group for group in clusters.groups}
-        for member, others in self.copies.items():
-            groups[least[member]] = groups[least[member]].union(others)
-        return Clusters(tuple(groups.values()), clusters.held_back)
+        standing = frozenset(self.copies)
+        return Clusters(tuple([self._whole(group, group & standing) for group in clusters.groups]), clusters.held_back)
+
+    def _whole(self, group: frozenset[Member], standing: frozenset[Member]) -> frozenset[Member]:
+        return group.union(*[self.copies[member] for member in standing]) if standing else group
 
 
 def without_copies(
@@ -41,14 +41,16 @@ def without_copies(
     same for every order of the members. Errors: none.
     """
     stands_for = _first_of_equal(frozen, members, decided)
-    copied = np.unique(stands_for[stands_for != np.arange(len(members))])
+    alone = stands_for == np.arange(len(members))
+    copied = ascending(stands_for[~alone])
     linked = engine.score_all(frozen, copied, copied, parameters)
-    sure = np.isin(stands_for, linked.left[linked.are(Band.AUTOMATIC)])
-    kept = np.flatnonzero(~sure | (stands_for == np.arange(len(members))))
+    sure = np.zeros(len(members), dtype=np.bool_)
+    sure[linked.left[linked.are(Band.AUTOMATIC)]] = True
+    left_out = sure[stands_for] & ~alone
     copies: dict[Member, list[Member]] = {}
-    for row in np.setdiff1d(np.arange(len(members)), kept).tolist():
+    for row in np.flatnonzero(left_out).tolist():
         copies.setdefault(members[stands_for[row]], []).append(members[row])
-    in_order = sorted(kept.tolist(), key=members.__getitem__)
+    in_order = sorted(np.flatnonzero(~left_out).tolist(), key=members.__getitem__)
     return Distinct(frozen.rows(np.array(in_order, dtype=np.int64)), tuple(members[row] for row in in_order), copies)
 
 
@@ -60,7 +62,8 @@ def _first_of_equal(frozen: Frozen, members: Sequence[Member], decided: Set[Hash
     keys = np.zeros(len(members), dtype=np.uint64)
     for column in frozen.columns.values():
         keys = mixed(keys, column.ids.astype(np.uint64))
-    alone = np.array([row for row, member in enumerate(members) if member in decided], dtype=np.int64)
+    known = enumerate(members) if decided else ()
+    alone = np.array([row for row, member in known if member in decided], dtype=np.int64)
     keys[alone] = mixed(keys[alone], (alone + 1).astype(np.uint64))
     by_member = np.array(sorted(range(len(members)), key=members.__getitem__), dtype=np.int64)
     order = by_member[np.argsort(keys[by_member], kind="stable")]

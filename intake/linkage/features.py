@@ -1,12 +1,14 @@
 """Turns Details in the clear into a Record of keyed features, with a digest function that it is given. It holds no key."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from intake.linkage import frequencies, normalise, sounds
 from intake.linkage.frequencies import Rarities
 from intake.linkage.geography import place
 from intake.linkage.name_families import families, is_listed, is_work_name
+from intake.linkage.ragged import Keys
 from intake.linkage.records import (
     DELETION_SIZE,
     FEATURE_SIZE,
@@ -23,6 +25,8 @@ from intake.linkage.records import (
 )
 
 Digest = Callable[[str, str], bytes]
+Digests = Callable[[str, Sequence[str]], Keys]
+"""As a digest, of many texts at once: its first FEATURE_SIZE bytes as a number."""
 
 MOST_NATIONALITIES = 4
 MOST_FAMILIES = 16
@@ -47,6 +51,38 @@ class Feature(StrEnum):
     V_NUMBER = "feature-v-number"
     BSN = "feature-bsn"
     DOCUMENT = "feature-document"
+
+
+class Forms(NamedTuple):
+    """What is digested of one word of a name or a place, by the names of records.Word, in the clear."""
+
+    exact: str
+    sound: str
+    start: str
+    initial: str
+    families: Collection[str]
+    deletions: Collection[str]
+    whole: Collection[str]
+    ends: Collection[str]
+    length: int
+    listed: bool
+    at_work: bool
+
+
+def forms(word: str) -> Forms:
+    return Forms(
+        exact=word,
+        sound=sounds.sound(word),
+        start=sounds.start(word),
+        initial=word[0],
+        families=families(word)[:MOST_FAMILIES],
+        deletions=sounds.deletions(word),
+        whole=sounds.whole(word),
+        ends=sounds.ends(word),
+        length=min(len(word), LONGEST),
+        listed=is_listed(word),
+        at_work=is_work_name(word),
+    )
 
 
 class Maker:
@@ -79,9 +115,9 @@ class Maker:
             sex=self.sex(details.sex),
             nationalities=self.nationalities(details.nationalities),
             place=self._place(details.place, nationality),
-            v_number=self.v_number(details.v_number),
-            bsn=self.bsn(details.bsn),
-            document=self.document(details.document_number),
+            v_number=self._number("v_number", details.v_number),
+            bsn=self._number("bsn", details.bsn),
+            document=self._number("document", details.document_number),
         )
 
     def sex(self, text: str) -> bytes:
@@ -90,15 +126,6 @@ class Maker:
 
     def nationalities(self, codes: Iterable[str]) -> tuple[Nationality, ...]:
         return tuple(self._nationality(code) for code in sorted(set(codes))[:MOST_NATIONALITIES])
-
-    def v_number(self, text: str) -> Number:
-        return self._number(Feature.V_NUMBER, normalise.number(text).lstrip("V"))
-
-    def bsn(self, text: str) -> Number:
-        return self._number(Feature.BSN, _bsn(text))
-
-    def document(self, text: str) -> Number:
-        return self._number(Feature.DOCUMENT, normalise.number(text))
 
     def _name(self, texts: tuple[str, ...], nationality: str, *, joined: bool = True) -> Name:
         known = self._names.get((texts, nationality, joined))
@@ -119,24 +146,24 @@ class Maker:
 
     def word(self, word: str, rarity: int) -> Word:
         """The features of one word of a name, or of a place."""
-        forms = sounds.deletions(word)
+        found = forms(word)
         return Word(
-            exact=self._of(Feature.NAME, word),
-            sound=self._of(Feature.SOUND, sounds.sound(word)),
-            start=self._of(Feature.START, sounds.start(word)),
-            initial=self._of(Feature.INITIAL, word[0]),
-            families=frozenset(self._of(Feature.FAMILY, family) for family in families(word)[:MOST_FAMILIES]),
-            deletions=frozenset(self._digest(Feature.DELETION, form)[:DELETION_SIZE] for form in forms),
-            whole=self._ends((f"{word}-", f"-{word}") if len(word) >= sounds.SHORTEST_END else ()),
-            ends=self._ends(sounds.ends(word)),
-            length=min(len(word), LONGEST),
+            exact=self._of(Feature.NAME, found.exact),
+            sound=self._of(Feature.SOUND, found.sound),
+            start=self._of(Feature.START, found.start),
+            initial=self._of(Feature.INITIAL, found.initial),
+            families=frozenset(self._of(Feature.FAMILY, family) for family in found.families),
+            deletions=self._near(Feature.DELETION, found.deletions),
+            whole=self._near(Feature.END, found.whole),
+            ends=self._near(Feature.END, found.ends),
+            length=found.length,
             rarity=min(rarity, MOST_RARITY),
-            listed=is_listed(word),
-            at_work=is_work_name(word),
+            listed=found.listed,
+            at_work=found.at_work,
         )
 
-    def _ends(self, forms: Iterable[str]) -> frozenset[bytes]:
-        return frozenset(self._digest(Feature.END, form)[:DELETION_SIZE] for form in forms)
+    def _near(self, kind: Feature, texts: Iterable[str]) -> frozenset[bytes]:
+        return frozenset(self._digest(kind, text)[:DELETION_SIZE] for text in texts)
 
     def _place(self, text: str, nationality: str) -> Name:
         known = self._places.get((text, nationality))
@@ -171,12 +198,10 @@ class Maker:
     def _nationality(self, code: str) -> Nationality:
         return Nationality(self._of(Feature.NATIONALITY, code), min(self._rarities.nationality(code), MOST_RARITY))
 
-    def _number(self, kind: Feature, digits: str) -> Number:
-        if not digits:
-            return Number()
-        forms = {digits, *(digits[:place] + digits[place + 1 :] for place in range(len(digits)))}
-        near = frozenset(self._digest(kind, form)[:DELETION_SIZE] for form in forms)
-        return Number(self._digest(kind, digits)[:FEATURE_SIZE], near)
+    def _number(self, name: str, text: str) -> Number:
+        kind, read = NUMBERS[name]
+        digits = read(text)
+        return Number(self._digest(kind, digits)[:FEATURE_SIZE], self._near(kind, near(digits))) if digits else Number()
 
     def _of(self, kind: Feature, text: str) -> bytes:
         if not text:
@@ -187,9 +212,18 @@ class Maker:
         return known
 
 
+def one_by_one(digests: Digests) -> Digest:
+    return lambda kind, text: int(digests(kind, (text,))[0]).to_bytes(FEATURE_SIZE, "big")
+
+
 def make_record(details: Details, digest: Digest) -> Record:
     """One Record; see Maker, which is quicker for many."""
     return Maker(digest).make(details)
+
+
+def near(digits: str) -> Collection[str]:
+    """A number and its forms with one sign left out, none of no number."""
+    return {digits, *[digits[:place] + digits[place + 1 :] for place in range(len(digits))]} if digits else ()
 
 
 def distinct_words(texts: Iterable[str]) -> tuple[str, ...]:
@@ -217,3 +251,10 @@ def _mistyped(year: int) -> tuple[int, ...]:
 def _bsn(text: str) -> str:
     digits = normalise.number(text)
     return digits if normalise.valid_bsn(digits) else ""
+
+
+NUMBERS: Mapping[str, tuple[Feature, Callable[[str], str]]] = {
+    "v_number": (Feature.V_NUMBER, lambda text: normalise.number(text).lstrip("V")),
+    "bsn": (Feature.BSN, _bsn),
+    "document": (Feature.DOCUMENT, normalise.number),
+}

@@ -18,9 +18,9 @@ from intake.linkage import normalise
 from intake.linkage.birth_dates import birth_date
 from intake.linkage.clusters import Two, ordered
 from intake.linkage.columns import distinct
-from intake.linkage.features import Digest
+from intake.linkage.features import Digests
 from intake.linkage.geography import country
-from intake.linkage.ragged import Ids
+from intake.linkage.ragged import Ids, Keys
 from intake.linkage.records import Details
 from intake.linkage.texts import Coded, Codes, Texts, coded
 
@@ -153,10 +153,15 @@ def _v_number(text: str) -> tuple[str, str]:
     return (digits, "") if digits.isdecimal() and abs(len(digits) - V_NUMBER_DIGITS) <= 1 else ("", digits)
 
 
-def throw_away_digest() -> Digest:
-    """digest(kind, text) under keys that nobody keeps: SipHash, which Python has for str, keyed by the process and by this."""
+def throw_away_digests() -> Digests:
+    """Digests under keys that nobody keeps: SipHash, which Python has for str, keyed by the process and by this."""
     key = secrets.token_hex(16)
-    return lambda kind, text: hash((key, kind, text)).to_bytes(8, "big", signed=True)
+
+    def digests(kind: str, texts: Sequence[str]) -> Keys:
+        keyed = map(f"{key}{kind}\0".__add__, texts)
+        return np.fromiter(map(hash, keyed), dtype=np.int64, count=len(texts)).view(np.uint64)
+
+    return digests
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from intake.linkage import em, engine, processes
+from intake.linkage import candidates, em, engine, processes
 from intake.linkage.candidates import Blocks
 from intake.linkage.columns import Frozen
 from intake.linkage.engine import Scored
 from intake.linkage.fellegi_sunter import Parameters
-from intake.linkage.ragged import Numbers
 from intake.linkage.sieve import Sieve
 
 # Pairs listed for one portion, the same two once for every key that they share: what a portion needs in memory.
-LISTED_AT_ONCE = 4_000_000
-# Candidates that weights are estimated on: more say nothing else.
+LISTED_AT_ONCE = 1_000_000
+# Candidates that weights are estimated on, and pairs listed to find them: more say nothing else.
 ESTIMATED_ON = 500_000
+LISTED_TO_ESTIMATE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def scored(frozen: Frozen, blocks: Blocks, parameters: Parameters, many: int) ->
         kept = np.flatnonzero(sieve.keeps(left, right))
         return Found(engine.score_all(frozen, left[kept], right[kept], parameters), len(left))
 
-    found = list(processes.each(of, _portions(blocks.listed()), many))
+    found = list(processes.each(of, candidates.portions(blocks.listed, LISTED_AT_ONCE) or [(0, 0)], many))
     whole = {name: np.concatenate([getattr(one.scored, name) for one in found]) for name in Scored.__dataclass_fields__}
     return Found(Scored(**whole), sum(one.candidates for one in found))
 
@@ -52,19 +52,10 @@ def estimated(frozen: Frozen, blocks: Blocks, start: Parameters) -> Parameters:
 
     Arguments: rows in an order that does not depend on that of arrival. Errors: none.
     """
-    step = 1 + int(blocks.listed().sum()) // LISTED_AT_ONCE
+    step = 1 + int(blocks.listed.sum()) // LISTED_TO_ESTIMATE
     left, right = blocks.pairs(range(0, blocks.size, step))
     thin = 1 + len(left) // ESTIMATED_ON
     left, right = left[::thin], right[::thin]
     found = em.estimate(frozen.compare(left, right), start)
     all_of = "all" if step * thin == 1 else "a sample of"
     return replace(found, fitted_on=f"{all_of} candidate pairs of the file, {len(left)}")
-
-
-def _portions(listed: Numbers) -> list[tuple[int, int]]:
-    """First and last rows, each portion with as many pairs as LISTED_AT_ONCE, or one row."""
-    ends = np.cumsum(listed)
-    total = int(ends[-1]) if len(ends) else 0
-    bounds = np.searchsorted(ends, np.arange(LISTED_AT_ONCE, total, LISTED_AT_ONCE))
-    starts = np.unique(np.concatenate(([0], bounds + 1, [len(ends)])))
-    return list(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)) or [(0, 0)]

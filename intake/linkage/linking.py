@@ -23,6 +23,7 @@ class LinkedFile:
     summary: str
 
 
+@processes.uncollected()
 def link_file(path: Path, *, labels: Path | None = None, on_this_file_alone: bool = False) -> LinkedFile:
     """The persons of a file of reports.
 
@@ -50,11 +51,11 @@ def link_reports(
 ) -> tuple[Linked[str], Parameters]:
     """As link_file, of reports in memory: Linked over all of them, and the weights that were used."""
     many = processes.available()
-    whole = quick.prepared(making.columns_of(texts.of_details(reports), files.throw_away_digest(), many))
+    whole = quick.prepared(making.columns_of(texts.of_details(reports), files.throw_away_digests(), many))
     start = shipped(BY_HAND if on_this_file_alone else OF_FILES).of_size(len(reports))
     distinct = copies.without_copies(whole, tuple(reports), {report for two in decided for report in two}, start)
     frozen = distinct.frozen
-    blocks = candidates.blocks_of(frozen, start.cap)
+    blocks = candidates.blocks_of(frozen, start.cap, many)
     parameters = in_bulk.estimated(frozen, blocks, start) if on_this_file_alone else start
     scored = in_bulk.scored(frozen, blocks, parameters, many).scored
     same = frozenset(two for two, yes in decided.items() if yes)

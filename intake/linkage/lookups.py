@@ -60,7 +60,7 @@ class Births:
     same_date: Small
     vague_date: Small
 
-    def compare(self, ids: Ids, others: Ids) -> tuple[Small, Small]:
+    def __call__(self, ids: Ids, others: Ids) -> tuple[Small, Small]:
         """As comparisons.birth_dates of every two values: levels, and rarities, which are 0. Errors: none."""
         found = self.find((self.years[ids], self.days[ids]), (self.years[others], self.days[others]))
         return found, np.zeros(len(found), dtype=np.uint8)

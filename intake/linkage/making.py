@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from intake.linkage import arrays
-from intake.linkage.arrays import BOXES, NOBODY, NUMBERS, Arrays, Box, WordTable
+from intake.linkage import arrays, features, ragged
+from intake.linkage.arrays import BOXES, NOBODY, Arrays, Box, NumberTable, WordTable
 from intake.linkage.columns import Column, Frozen, distinct
-from intake.linkage.features import Digest, Maker, as_one_word, distinct_words, place_words
+from intake.linkage.features import Digests, Maker, as_one_word, distinct_words, place_words
 from intake.linkage.frequencies import Counted, Rarities
 from intake.linkage.processes import each
 from intake.linkage.ragged import Ids, Numbers, Small, within
 from intake.linkage.records import MOST_RARITY, BirthDate
 from intake.linkage.texts import Coded, Codes, Texts
 
-WORDS_AT_ONCE = 8_000
-_SPLIT: dict[str, Callable[[Any], Sequence[str]]] = {
+# Words, or names of one box, that a process takes at once.
+AT_ONCE = 8_000
+_WORDS_OF: dict[str, Callable[[Any], Sequence[str]]] = {
     "given": distinct_words,
     "family": lambda text: distinct_words((text,)),
     "aliases": distinct_words,
@@ -39,34 +41,49 @@ class _Named:
     times: Numbers
 
 
-def columns_of(texts: Texts, digest: Digest, processes: int = 1) -> Frozen:
+def columns_of(texts: Texts, digests: Digests, processes: int = 1) -> Frozen:
     """The features of all reports, as Maker makes them of one; how rare names are is counted among them. Errors: none."""
     codes, of_report = _nationalities_of(texts)
     words = Codes()
-    named = {name: _named(name, getattr(texts, name), of_report, len(codes), words) for name in BOXES}
+    split = _split(texts, processes)
+    named = {name: _named(name, split[name], getattr(texts, name).ids, (of_report, len(codes)), words) for name in BOXES}
     counted = _counted(texts, named, list(words), codes)
-    maker = Maker(digest, counted)
+    maker = Maker(features.one_by_one(digests), counted)
     rare = {name: _with_rarities(one, list(words), codes, _rarity(name, counted)) for name, one in named.items()}
     columns = {name: Column((), one.ids) for name, one in named.items()}
     columns["birth"] = _column(texts.birth, BirthDate(), lambda birth: maker.birth(*birth))
     columns["sex"] = _column(texts.sex, b"", maker.sex)
     columns["nationalities"] = _column(texts.nationalities, (), maker.nationalities)
-    numbers = {}
-    for name in NUMBERS:
-        column = _column(getattr(texts, name), maker.bsn(""), getattr(maker, name))
-        numbers[name] = arrays.number_table(column.values)
+    numbers: dict[str, NumberTable] = {}
+    for name, (kind, read) in features.NUMBERS.items():
+        column = _column(getattr(texts, name), "", read)
         columns[name] = Column((), column.ids)
-    table = _word_table(list(words), maker, processes)
-    return Frozen(columns, of_values=Arrays(table, rare, numbers))
+        near = ragged.of_values(list(map(features.near, column.values)), partial(digests, kind))
+        numbers[name] = NumberTable(digests(kind, column.values), near)
+    return Frozen(columns, of_values=Arrays(_word_table(list(words), digests, processes), rare, numbers))
 
 
-def _word_table(words: Sequence[str], maker: Maker, processes: int) -> WordTable:
-    """In portions, since a word with its features is larger than what is kept of it."""
+def _split(texts: Texts, processes: int) -> dict[str, list[Sequence[str]]]:
+    """The words of every distinct text of the boxes."""
+    portions = [(name, start) for name in BOXES for start in range(0, len(getattr(texts, name).values), AT_ONCE)]
+
+    def words_of(portion: tuple[str, int]) -> list[Sequence[str]]:
+        name, start = portion
+        return list(map(_WORDS_OF[name], getattr(texts, name).values[start : start + AT_ONCE]))
+
+    found: dict[str, list[Sequence[str]]] = {name: [] for name in BOXES}
+    for (name, _), words in zip(portions, each(words_of, portions, processes), strict=True):
+        found[name] += words
+    return found
+
+
+def _word_table(words: Sequence[str], digests: Digests, processes: int) -> WordTable:
+    """In portions, since a word with all that is digested of it is larger than what is kept."""
 
     def made(portion: Sequence[str]) -> WordTable:
-        return arrays.word_table([maker.word(word, 0) for word in portion])
+        return arrays.word_table(list(map(features.forms, portion)), digests)
 
-    portions = [words[start : start + WORDS_AT_ONCE] for start in range(0, max(len(words), 1), WORDS_AT_ONCE)]
+    portions = [words[start : start + AT_ONCE] for start in range(0, max(len(words), 1), AT_ONCE)]
     return arrays.one_behind_another(tuple(each(made, portions, processes)))
 
 
@@ -77,14 +94,16 @@ def _nationalities_of(texts: Texts) -> tuple[list[str], Ids]:
     return list(codes), first[texts.nationalities.ids]
 
 
-def _named(name: str, told: Coded[Any], nationalities: Ids, many: int, words: Codes) -> _Named:
+def _named(name: str, split: Sequence[Sequence[str]], ids: Ids, nationalities: tuple[Ids, int], words: Codes) -> _Named:
+    """split: the words of every text; ids, the text of every report; nationalities, that of every report and how many."""
+    of_report, many = nationalities
     names = Codes({(): 0})
-    of_text = names.of(tuple(map(words.__getitem__, _SPLIT[name](text))) for text in told.values)
+    of_text = names.of(tuple(map(words.__getitem__, found)) for found in split)
     known = list(words)
     whole = [as_one_word([known[word] for word in found]) if name in _AS_ONE_WORD else "" for found in names]
     box = arrays.box(list(names), [words[one] if one else NOBODY for one in whole])
-    named = of_text[told.ids].astype(np.int64)
-    keys, places = distinct(np.concatenate(([0], np.where(named > 0, named * many + nationalities, 0))))
+    named = of_text[ids].astype(np.int64)
+    keys, places = distinct(np.concatenate(([0], np.where(named > 0, named * many + of_report, 0))))
     times = np.bincount(places, minlength=len(keys))
     return _Named(box.at(keys // many), keys % many, places[1:].astype(np.int32), times)
 

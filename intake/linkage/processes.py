@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -18,6 +19,20 @@ def available() -> int:
     return len(os.sched_getaffinity(0))
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without Python's collector of cycles, here and in the processes that start meanwhile: it would look through a million
+    reports again and again, and copy them to every process that does.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def each(work: Callable[[Portion], Result], portions: Sequence[Portion], processes: int) -> Iterator[Result]:
     """work of every portion, in their order. Portions and results are copied between processes; what work holds is not.
 
@@ -27,13 +42,8 @@ def each(work: Callable[[Portion], Result], portions: Sequence[Portion], process
     if many < 2:
         yield from map(work, portions)
         return
-    # What is known by now is not looked through by the children's collector, which would copy it.
-    gc.freeze()
-    try:
-        with ProcessPoolExecutor(many, get_context("fork"), _begin, (work,)) as pool:
-            yield from pool.map(_of, portions)
-    finally:
-        gc.unfreeze()
+    with ProcessPoolExecutor(many, get_context("fork"), _begin, (work,)) as pool:
+        yield from pool.map(_of, portions)
 
 
 def _begin(work: Callable[[Any], Any]) -> None:

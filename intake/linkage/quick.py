@@ -24,7 +24,7 @@ def prepared(frozen: Frozen) -> Frozen:
     found: dict[tuple[str, str], Quick] = {two: words.between(known, *two) for two in NAMES}
     found |= {("aliases", name): words.aliases(known, name) for name in ALIASES}
     found |= {(name, name): words.numbers(arrays.numbers[name]) for name in NUMBERS}
-    found["birth", "birth"] = lookups.births(frozen.columns["birth"].values).compare
+    found["birth", "birth"] = lookups.births(frozen.columns["birth"].values)
     for name, compare in _SMALL.items():
         values = frozen.columns[name].values
         if len(values) <= FEW:

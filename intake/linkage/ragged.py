@@ -1,7 +1,9 @@
 """Any number of keys for each row, as two arrays, and what is made of them for all rows at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,11 +41,10 @@ class Ragged:
 NOTHING = Ragged(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint64))
 
 
-def of_bytes(values: Sequence[Iterable[bytes]]) -> Ragged:
-    """The keys of bytes of one size, KEY_SIZE at most, for every row."""
-    found = [tuple(keys) for keys in values]
-    many = np.array([len(keys) for keys in found], dtype=np.int64)
-    return Ragged(np.repeat(np.arange(len(found), dtype=np.int32), many), keys_of([key for keys in found for key in keys]))
+def of_values(values: Sequence[Collection[Any]], keys_of: Callable[[Sequence[Any]], Keys]) -> Ragged:
+    """The keys of any number of values for every row."""
+    many = np.fromiter(map(len, values), dtype=np.int64, count=len(values))
+    return Ragged(np.repeat(np.arange(len(values), dtype=np.int32), many), keys_of(list(chain.from_iterable(values))))
 
 
 def keys_of(content: Sequence[bytes]) -> Keys:

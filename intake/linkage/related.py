@@ -15,10 +15,12 @@ _KIND_BITS = 3
 def joined(one: Ragged, other: Ragged) -> tuple[Ids, Ids]:
     """Rows of the one and of the other that have a key in common, themselves left out."""
     order = np.argsort(other.keys)
-    others, against = other.rows[order].astype(np.int32), other.keys[order]
-    start, end = np.searchsorted(against, one.keys, "left"), np.searchsorted(against, one.keys, "right")
+    others, against = other.rows[order], other.keys[order]
+    # What is looked up in order is found near where the one before was.
+    asked = np.argsort(one.keys)
+    start, end = (np.searchsorted(against, one.keys[asked], side) for side in ("left", "right"))
     many = end - start
-    left = np.repeat(one.rows.astype(np.int32), many)
+    left = np.repeat(one.rows[asked], many)
     within = np.arange(len(left)) - np.repeat(np.cumsum(many) - many, many)
     right = others[np.repeat(start, many) + within]
     return left[left != right], right[left != right]

@@ -12,6 +12,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from intake.linkage.ragged import FACTOR
+
 Points = NDArray[np.uint8]
 
 
@@ -45,6 +47,10 @@ KINDS: Mapping[int, Token] = {mark: kind for kind, mark in MARKS.items()}
 STEPS = ((5, 3), (10, 2))
 ENOUGH = 3
 _PLACES = 4
+# Kinds are noted in the bits below it. A token worth two and a kind beside it are as much as three kinds.
+_WORTH_TWO = np.uint16(1 << 15)
+# Places for every pair that is listed, as a power of two: so few others fall on one by chance.
+_SPARSE = 1
 
 
 def mark(kind: Token, digest: bytes) -> bytes:
@@ -92,6 +98,24 @@ def points_of(kind: Token, holders: NDArray[np.int64], cap: int) -> Points:
     """As points, for many keys of one kind at once. Errors: none."""
     found: Points = _table(kind, cap)[np.minimum(holders, cap + 1)]
     return found
+
+
+def perhaps_enough(of_kinds: Sequence[tuple[NDArray[np.int64], Points]]) -> list[tuple[NDArray[np.int64], Points]]:
+    """Of the pairs of every kind, as in best_of_kind, those that may have ENOUGH: all that have, and few others.
+
+    Which kinds a pair shares is noted in a table at a place that a few pairs have in common, so that what is noted is too
+    much at times and never too little; sorting is for the few that are left. Errors: none.
+    """
+    bits = max(sum(len(pairs) for pairs, _ in of_kinds), 1).bit_length() + _SPARSE
+    noted = np.zeros(1 << bits, dtype=np.uint16)
+    places = [((pairs.astype(np.uint64) * FACTOR) >> np.uint64(64 - bits)).astype(np.int64) for pairs, _ in of_kinds]
+    for kind, (at, (_, points)) in enumerate(zip(places, of_kinds, strict=True)):
+        noted[at] |= np.uint16(1 << kind)
+        noted[at[points > 1]] |= _WORTH_TWO
+    every = np.arange(1 << 16, dtype=np.uint16)
+    enough = np.bitwise_count(every) >= ENOUGH
+    kept = [enough[noted[at]] | (points >= ENOUGH) for at, (_, points) in zip(places, of_kinds, strict=True)]
+    return [(pairs[few], points[few]) for (pairs, points), few in zip(of_kinds, kept, strict=True)]
 
 
 def best_of_kind(pairs: NDArray[np.int64], points: Points) -> NDArray[np.int64]:

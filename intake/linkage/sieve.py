@@ -12,7 +12,7 @@ from intake.linkage.arrays import NUMBERS, Box
 from intake.linkage.columns import CODE, Frozen
 from intake.linkage.comparisons import MOST_SHARED, Field, Level
 from intake.linkage.fellegi_sunter import Parameters
-from intake.linkage.lookups import births
+from intake.linkage.lookups import Births, births
 from intake.linkage.ragged import Ids, Numbers, Truths
 
 Bits = NDArray[np.float32]
@@ -31,7 +31,8 @@ class Sieve:
         self._parameters = parameters
         self._needed = np.float32(parameters.lower - parameters.prior - SLACK)
         self._own, self._alias = self._most(frozen)
-        self._births = births(columns["birth"].values)
+        known = (frozen.quick or {}).get(("birth", "birth"))
+        self._births = known if isinstance(known, Births) else births(columns["birth"].values)
         self._years = self._births.years[columns["birth"].ids]
         self._days = self._births.days[columns["birth"].ids]
         self._of_date = parameters.tables[Field.BIRTH_DATE][0].astype(np.float32)

@@ -52,13 +52,18 @@ def start(word: str) -> str:
     return word[:4]
 
 
+def whole(word: str) -> tuple[str, ...]:
+    """The word as a beginning and as an ending of another, marked as in ends."""
+    return (f"{word}-", f"-{word}") if len(word) >= SHORTEST_END else ()
+
+
 def ends(word: str) -> frozenset[str]:
     """Its beginnings and endings of SHORTEST_END to LONGEST_END letters, marked by which they are, without the word itself.
 
     A shortened name (Bella, Isabella; Stef, Stefan) is a beginning or ending of the whole.
     """
     sizes = range(SHORTEST_END, min(len(word), LONGEST_END + 1))
-    return frozenset((*(f"{word[:size]}-" for size in sizes), *(f"-{word[-size:]}" for size in sizes)))
+    return frozenset([*[f"{word[:size]}-" for size in sizes], *[f"-{word[-size:]}" for size in sizes]])
 
 
 def deletions(word: str) -> frozenset[str]:
@@ -70,7 +75,7 @@ def deletions(word: str) -> frozenset[str]:
     """
     if len(word) < SHORTEST_WITH_DELETIONS:
         return frozenset()
-    return frozenset((word, *(word[:place] + word[place + 1 :] for place in range(len(word)))))
+    return frozenset([word, *[word[:place] + word[place + 1 :] for place in range(len(word))]])
 
 
 def _coded(word: str) -> str:

@@ -22,6 +22,9 @@ from intake.linkage.related import Related, joined
 
 # Whether two words share a family, a form with a letter left out, or one is the beginning or ending of the other.
 FAMILY, DELETION, END = (1 << place for place in range(3))
+# The other facts, in the order of _example: of both words, of either, of each.
+_EXACT, _INITIAL, _SOUND, _START, _SINGLE, _SHORT, _AT_WORK, _LISTED = (np.uint16(1 << place) for place in range(3, 11))
+_OF_EITHER = _SINGLE | _SHORT | _AT_WORK
 _STEP = 128
 _RAREST = _STEP - 1
 _FURTHEST = len(LEVELS) * _STEP
@@ -34,8 +37,8 @@ class Words:
         table = arrays.words
         self._boxes = arrays.boxes
         self._sound, self._start, self._initial = map(_codes, (table.sound, table.start, table.initial))
-        self._single, self._short = table.length == 1, table.length < TELLING_FROM
-        self._listed, self._at_work = table.listed, table.at_work
+        of_either = {_SINGLE: table.length == 1, _SHORT: table.length < TELLING_FROM, _AT_WORK: table.at_work}
+        self._flags = sum(holds * np.uint16(bit) for bit, holds in {**of_either, _LISTED: table.listed}.items())
         pairs = {
             FAMILY: joined(table.families, table.families),
             DELETION: joined(table.deletions, table.deletions),
@@ -97,19 +100,12 @@ class Words:
 
     def _facts(self, words: Ids, others: Ids) -> NDArray[np.uint16]:
         """Which facts hold of every two words, as a number with a bit for each, in the order of _example."""
-        found = self._related.find(words, others).astype(np.uint16)
-        facts = (
-            words == others,
-            self._initial[words] == self._initial[others],
-            self._sound[words] == self._sound[others],
-            self._start[words] == self._start[others],
-            self._single[words] | self._single[others],
-            self._short[words] | self._short[others],
-            self._at_work[words] | self._at_work[others],
-            self._listed[words] & self._listed[others],
-        )
-        for place, holds in enumerate(facts, start=3):
-            found |= holds.astype(np.uint16) << np.uint16(place)
+        one, other = self._flags[words], self._flags[others]
+        found: NDArray[np.uint16] = ((one | other) & _OF_EITHER) | (one & other & _LISTED)
+        found |= self._related.find(words, others)
+        found |= (words == others) * _EXACT
+        for bit, codes in ((_INITIAL, self._initial), (_SOUND, self._sound), (_START, self._start)):
+            found |= (codes[words] == codes[others]) * bit
         return found
 
 

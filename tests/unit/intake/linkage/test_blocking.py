@@ -171,6 +171,12 @@ def test_key_twice_in_a_row_counts_once():
     assert (of_all(twice), twice.worn, twice.of_kinds[0].points.tolist()) == ([(0, 1)], 0, [3, 3])
 
 
+def test_keys_that_the_same_rows_share_list_their_pairs_once():
+    found = blocks(ragged([{1, 2, 5}, {1, 2, 5}, {1, 2}, {5}]), 5, 4)
+    assert found.listed.sum() == 3 + 3
+    assert of_all(found) == [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3)]
+
+
 def test_key_that_fifty_thousand_share_lists_no_pair_and_is_counted():
     worn = blocks(Ragged(np.arange(50_000), np.zeros(50_000, dtype=np.uint64)), 200, 50_000)
-    assert (of_all(worn), worn.worn, worn.listed().sum()) == ([], 1, 0)
+    assert (of_all(worn), worn.worn, worn.listed.sum()) == ([], 1, 0)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from intake.linkage import files
+from intake.linkage.features import one_by_one
 from intake.linkage.files import COLUMNS, UnreadableFileError
 from tests.report_files import ELENA, MARIAMA, labels_file, named, reports_file
 
@@ -141,7 +142,7 @@ def test_decisions_without_their_columns_are_refused(tmp_path):
 
 
 def test_digests_are_under_a_key_of_their_own_each_time():
-    first, second = files.throw_away_digest(), files.throw_away_digest()
+    first, second = (one_by_one(files.throw_away_digests()) for _ in range(2))
     assert first("kind", "text") == first("kind", "text") != second("kind", "text")
     assert first("kind", "text") != first("other kind", "text")
 

@@ -14,7 +14,7 @@ from intake.linkage.engine import Scored
 from intake.linkage.fellegi_sunter import shipped
 from intake.linkage.records import Details
 from intake.linkage.sieve import Sieve
-from tests.described import details, digest
+from tests.described import details, digest, digests
 from tests.unit.intake.linkage.test_bad_input import invented
 from tests.unit.intake.linkage.test_records import described
 
@@ -28,7 +28,7 @@ def register() -> dict[str, Details]:
 
 @pytest.fixture(scope="module")
 def frozen(register: dict[str, Details]) -> Frozen:
-    return quick.prepared(making.columns_of(texts.of_details(register), digest))
+    return quick.prepared(making.columns_of(texts.of_details(register), digests))
 
 
 def same(one: Scored, other: Scored) -> bool:
@@ -84,7 +84,7 @@ def test_one_and_two_processes_and_one_portion_find_the_same(frozen: Frozen, mon
 
 def test_file_is_linked_the_same_by_one_and_by_two_processes(register, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(in_bulk, "LISTED_AT_ONCE", 2_000)
-    monkeypatch.setattr(making, "WORDS_AT_ONCE", 200)
+    monkeypatch.setattr(making, "AT_ONCE", 200)
     linked = []
     for many in (1, 2):
         monkeypatch.setattr(linking.processes, "available", lambda many=many: many)
@@ -95,7 +95,7 @@ def test_file_is_linked_the_same_by_one_and_by_two_processes(register, monkeypat
 
 def test_weights_estimated_on_a_sample_do_not_depend_on_the_order_of_the_rows(register, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(in_bulk, "ESTIMATED_ON", 100)
-    monkeypatch.setattr(in_bulk, "LISTED_AT_ONCE", 500)
+    monkeypatch.setattr(in_bulk, "LISTED_TO_ESTIMATE", 500)
     turned = dict(reversed(register.items()))
     found = [linking.link_reports(reports, {}, on_this_file_alone=True)[1] for reports in (register, turned)]
     assert found[0].weights == found[1].weights
@@ -108,9 +108,9 @@ def test_token_that_fifty_thousand_share_costs_no_more_than_its_rows():
     many = 50_000
     said = texts.of_details({"R": details(place="Freetown")})
     alike = {one.name: replace(getattr(said, one.name), ids=np.zeros(many, dtype=np.int32)) for one in fields(texts.Texts)[1:]}
-    frozen = making.columns_of(texts.Texts([f"R{number:05d}" for number in range(many)], **alike), digest)
+    frozen = making.columns_of(texts.Texts([f"R{number:05d}" for number in range(many)], **alike), digests)
     blocks = candidates.blocks_of(frozen, shipped().cap)
-    assert blocks.listed().sum() == 0
+    assert blocks.listed.sum() == 0
     assert blocks.worn >= 8
 
 

@@ -1,5 +1,6 @@
 """The columns of a whole file say of every report what is made of it alone."""
 
+import gc
 from random import Random
 
 import numpy as np
@@ -12,7 +13,7 @@ from intake.linkage.comparisons import Field
 from intake.linkage.features import Maker
 from intake.linkage.frequencies import Counted
 from intake.linkage.records import Details
-from tests.described import details, digest
+from tests.described import details, digest, digests
 
 PECULIAR = {
     "R1": details(prefix="van", family_name="Dijk", aliases=("Nina", "Nina Rosa"), place="Freetown"),
@@ -38,8 +39,8 @@ def one_by_one(described: dict[str, Details]) -> Frozen:
 @pytest.fixture(scope="module", params=[1, 2])
 def whole(described: dict[str, Details], request: pytest.FixtureRequest) -> Frozen:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "WORDS_AT_ONCE", 100)
-        return making.columns_of(texts.of_details(described), digest, request.param)
+        patch.setattr(making, "AT_ONCE", 100)
+        return making.columns_of(texts.of_details(described), digests, request.param)
 
 
 def test_tokens_are_made_of_the_same_keys(whole: Frozen, one_by_one: Frozen):
@@ -65,6 +66,12 @@ def test_texts_give_back_what_was_described(described: dict[str, Details]):
     assert {name: (found[name].given_names, found[name].year, found[name].bsn) for name in rest} == {
         name: (one.given_names, one.year, one.bsn) for name, one in rest.items()
     }
+
+
+def test_collector_of_cycles_rests_and_works_again():
+    with processes.uncollected():
+        assert list(processes.each(lambda _: gc.isenabled(), range(3), 2)) == [False] * 3
+    assert gc.isenabled()
 
 
 def test_portions_are_worked_on_in_their_order_by_any_number_of_processes():
