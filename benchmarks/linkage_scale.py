@@ -83,7 +83,7 @@ def by_engine(folder: Path) -> None:
     del reports
     frozen, members = distinct.frozen, distinct.members
     with steps.step("blocking"):
-        blocks = candidates.blocks_of(frozen, parameters.cap, many)
+        blocks = candidates.blocks_of(frozen, parameters.cap)
     with steps.step("comparing"):
         found = in_bulk.scored(frozen, blocks, parameters, many)
     steps.counts |= {"processes": many, "candidate pairs": found.candidates, "pairs kept": len(found.scored.left)}

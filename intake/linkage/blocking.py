@@ -3,14 +3,13 @@
 No single name or date becomes a token, so that nobody with the table alone can count one. It looks nothing up.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from intake.linkage.arrays import BOXES, NOBODY, NUMBERS
+from intake.linkage.arrays import BOXES, NOBODY
 from intake.linkage.columns import Frozen
 from intake.linkage.ragged import Ids, Keys, Ragged, Truths, every_two, in_turn, mixed, together
 from intake.linkage.records import BirthDate, Nationality
@@ -27,30 +26,23 @@ def token_keys(frozen: Frozen) -> Iterator[tuple[Token, Ragged]]:
     combinations fall together by less than one chance in a thousand. Errors: none.
     Source: keyed blocking of ONS and Mainzelliste, widened by families of spellings.
     """
-    for kind, keys in kinds(frozen):
-        yield kind, keys()
-
-
-def kinds(frozen: Frozen) -> Sequence[tuple[Token, Callable[[], Ragged]]]:
-    """The same, each kind made when it is called for."""
     part = _Parts(frozen)
+    yield Token.NUMBER, in_turn(part.numbers("v_number"), part.numbers("bsn"), part.numbers("document"))
     names = together(part.given, part.family, part.aliases)
-    with_initial = together(_product(part.family, part.given_initials), _product(part.given, part.family_initials))
+    yield Token.NAME_DATE, _product(names, part.dates)
+    yield Token.NAME_DAY, _product(names, part.days)
+    yield Token.TWO_NAMES, part.two_names()
     in_year = _product(part.years, part.nationalities)
-    return (
-        (Token.NUMBER, part.all_numbers),
-        (Token.NAME_DATE, partial(_product, names, part.dates)),
-        (Token.NAME_DAY, partial(_product, names, part.days)),
-        (Token.TWO_NAMES, part.two_names),
-        (Token.NAME_YEAR_NATIONALITY, partial(_product, names, in_year)),
-        (Token.NAME_INITIAL_YEAR, partial(_product, with_initial, part.years)),
-        (Token.NAME_INITIAL_NATIONALITY, partial(_product, with_initial, part.nationalities)),
-        (Token.STARTS, part.starts),
-        (Token.DATE_NATIONALITY, partial(_product, part.certain_dates, part.nationalities)),
-        (Token.DATE_PLACE, partial(_product, part.certain_dates, part.places)),
-        (Token.NAME_PLACE, partial(_product, names, part.places)),
-        (Token.ONE_BOX, part.one_box),
-    )
+    yield Token.NAME_YEAR_NATIONALITY, _product(names, in_year)
+    with_initial = together(_product(part.family, part.given_initials), _product(part.given, part.family_initials))
+    yield Token.NAME_INITIAL_YEAR, _product(with_initial, part.years)
+    yield Token.NAME_INITIAL_NATIONALITY, _product(with_initial, part.nationalities)
+    starts = in_turn(_product(part.given_starts, part.family_initials), _product(part.family_starts, part.given_initials))
+    yield Token.STARTS, starts
+    yield Token.DATE_NATIONALITY, _product(part.certain_dates, part.nationalities)
+    yield Token.DATE_PLACE, _product(part.certain_dates, part.places)
+    yield Token.NAME_PLACE, _product(names, part.places)
+    yield Token.ONE_BOX, part.one_box()
 
 
 class _Parts:
@@ -73,18 +65,11 @@ class _Parts:
         self.years = self._of("birth", lambda birth: _whole((birth.year,)) if birth.year else ())
         self.nationalities = self._of("nationalities", _codes)
 
-    def all_numbers(self) -> Ragged:
-        return in_turn(*(self._numbers(name) for name in NUMBERS))
-
-    def _numbers(self, name: str) -> Ragged:
+    def numbers(self, name: str) -> Ragged:
         ids = self._columns[name].ids
         rows = _rows(ids > 0)
         of_kind = np.full(len(rows), key((name.encode(),)), dtype=np.uint64)
         return Ragged(rows, mixed(of_kind, self._arrays.numbers[name].exact[ids[rows]]))
-
-    def starts(self) -> Ragged:
-        given, family = (self.given_starts, self.family_initials), (self.family_starts, self.given_initials)
-        return in_turn(_product(*given), _product(*family))
 
     def two_names(self) -> Ragged:
         """Two words in any order, of two boxes or of one in which the whole name stands."""

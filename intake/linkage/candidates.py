@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.linkage import blocking, processes, sharing
+from intake.linkage import blocking, sharing
 from intake.linkage.columns import Frozen
 from intake.linkage.ragged import Ids, Keys, Numbers, Ragged, Truths, mixed, within
 from intake.linkage.sharing import Points, Token
@@ -90,15 +90,10 @@ def portions(listed: Numbers, most: int) -> list[tuple[int, int]]:
     return list(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True))
 
 
-def blocks_of(frozen: Frozen, cap: int, many: int = 1) -> Blocks:
-    """The blocks of all rows, made by so many processes; keys that too many share make no pairs. Errors: none."""
-    size, kinds = len(frozen), blocking.kinds(frozen)
-
-    def of(place: int) -> Block:
-        kind, keys = kinds[place]
-        return block(kind, keys(), cap, size)
-
-    return Blocks(size, list(processes.each(of, range(len(kinds)), many)))
+def blocks_of(frozen: Frozen, cap: int) -> Blocks:
+    """The blocks of all rows; keys that too many share make no pairs. Errors: none."""
+    size = len(frozen)
+    return Blocks(size, [block(kind, ragged, cap, size) for kind, ragged in blocking.token_keys(frozen)])
 
 
 def block(kind: Token, ragged: Ragged, cap: int, size: int) -> Block:

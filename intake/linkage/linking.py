@@ -55,7 +55,7 @@ def link_reports(
     start = shipped(BY_HAND if on_this_file_alone else OF_FILES).of_size(len(reports))
     distinct = copies.without_copies(whole, tuple(reports), {report for two in decided for report in two}, start)
     frozen = distinct.frozen
-    blocks = candidates.blocks_of(frozen, start.cap, many)
+    blocks = candidates.blocks_of(frozen, start.cap)
     parameters = in_bulk.estimated(frozen, blocks, start) if on_this_file_alone else start
     scored = in_bulk.scored(frozen, blocks, parameters, many).scored
     same = frozenset(two for two, yes in decided.items() if yes)
