@@ -19,7 +19,7 @@ from intake.models.contribution import Contribution
 from intake.models.identity import SealedIdentity
 from intake.models.matching import Pair
 from intake.models.unlock import Unlock
-from intake.notifications import identities
+from intake.notifications import consents, identities
 from intake.notifications.inputs import Identity
 from intake.unlock import Motive
 from safeguards.actors import Actor
@@ -75,7 +75,8 @@ def _pair_for(pair: UUID, by: Actor) -> Pair | None:
         return None
     row = Pair.objects.select_related("first", "second").get(id=pair)
     own = by.organisation is None or by.organisation in (row.first.organisation_id, row.second.organisation_id)
-    return None if own or row.first.leaving or row.second.leaving else row
+    gone = row.first.leaving or row.second.leaving or consents.any_ended((row.first_id, row.second_id))
+    return None if own or gone else row
 
 
 def _lasting(row: Pair, by: Actor) -> dict[UUID, Unlock]:

@@ -25,7 +25,7 @@ from intake.models.restriction import Restriction
 from intake.models.rights import PersonSearch, RightsCase
 from intake.models.unlock import Unlock
 from intake.notifications import attachments as files
-from intake.notifications import identities
+from intake.notifications import consents, identities
 from intake.notifications.inputs import Attachment, Identity
 from safeguards import audit, unsealing
 from safeguards.actors import Actor
@@ -275,12 +275,12 @@ def _still_needed(row: Unlock, by: Actor) -> bool:
 
 
 def _waits_for(row: Contribution, by: Actor) -> bool:
-    """What is restricted is kept and not used: nobody reviews it."""
+    """What is restricted is kept and not used, and what has no consent any more is about to go: nobody reviews them."""
     if by.organisation is None or row.organisation_id == by.organisation:
         return False
     if row.state != Contribution.State.HELD and not gate.confirmation_waits(row.pk):
         return False
-    return not Restriction.objects.filter(contribution=row.pk).exists()
+    return not consents.any_ended([row.pk]) and not Restriction.objects.filter(contribution=row.pk).exists()
 
 
 def _attachments(row: Unlock, found: Sequence[SealedAttachment], by: Actor) -> tuple[NamedAttachment, ...]:

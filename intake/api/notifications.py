@@ -16,7 +16,7 @@ from intake.api import paging, parameters, schemas
 from intake.api.described import JSON, Answer, Key, Operation
 from intake.api.resource import Resource, actor, once, organisation
 from intake.idempotency import Answer as Told
-from intake.notifications import members, selectors, services
+from intake.notifications import members, selectors, services, texts
 from intake.notifications.inputs import NotificationInput, Problem
 from intake.notifications.rules import Invalid
 from intake.notifications.selectors import OwnReport, Wanted
@@ -158,4 +158,6 @@ def _own_reference(document: object) -> str:
         raise Invalid((Problem("own_reference", "required"),))
     if not isinstance(found, str):
         raise Invalid((Problem("own_reference", "wrong-type"),))
+    if code := texts.problem_of(texts.clean(found), texts.REFERENCE):
+        raise Invalid((Problem("own_reference", code),))
     return found

@@ -14,6 +14,9 @@ from accounts.reporters import OtherReporter, PoliceUnit, ReporterGroup, Source
 from intake.models.batch import Batch
 from safeguards.classification import FieldClass
 
+# Conditions on what its reporter may find.
+FOUND_BY_REPORTER = {"leaving": False, "cut_off": False}
+
 
 class Contribution(models.Model):
     class State(models.TextChoices):
@@ -41,6 +44,9 @@ class Contribution(models.Model):
     state = models.CharField(max_length=8, choices=State)
     needs_linking = models.BooleanField(default=False)
     leaving = models.BooleanField(default=False, help_text="Withdrawn, or no victim's after all: a job removes it.")
+    cut_off = models.BooleanField(
+        default=False, db_default=False, help_text="Past its period: nothing that its reporter knows leads to it."
+    )
     age = models.PositiveSmallIntegerField(null=True, help_text="Whole years on the legal date, computed before sealing.")
     age_band = models.CharField(max_length=8, blank=True)
     characteristics = models.JSONField(default=dict)
@@ -50,7 +56,7 @@ class Contribution(models.Model):
         name: FieldClass.OPERATIONAL
         for name in (
             "source", "organisation", "group", "other_kind", "unit", "legal_basis", "batch", "recorded", "state",
-            "needs_linking", "leaving", "schema_version", "released", "without_own_reference",
+            "needs_linking", "leaving", "cut_off", "schema_version", "released", "without_own_reference",
         )
     } | {
         name: FieldClass.PSEUDONYMOUS

@@ -53,6 +53,11 @@ _FIELD_OF_PROBLEM = {
 }
 
 
+def any_ended(contributions: Collection[UUID]) -> bool:
+    """Whether one of these reports has no consent any more: a job is about to take it away."""
+    return any(kept.ended for kept in gate.standing_statements(contributions).values())
+
+
 def basis_of(reporter: Reporter, on: date, answer: ConsentAnswer | None) -> gate.Basis:
     """What is no code stays out of what is kept: it may be anything."""
     known = answer is not None and answer.capacity in tuple(gate.Capacity)

@@ -15,7 +15,7 @@ from consent import gate
 from intake.codes.characteristics import Characteristics
 from intake.errors import UnknownReportError
 from intake.models.attachment import SealedAttachment
-from intake.models.contribution import Contribution
+from intake.models.contribution import FOUND_BY_REPORTER, Contribution
 from intake.models.stub import Stub
 from intake.notifications import consents, history, policies, restrictions
 from intake.notifications.history import Version
@@ -66,7 +66,7 @@ class SentReport:
 def report(*, organisation: UUID, reference: str, by: Actor) -> SentReport:
     """Raises UnknownReportError for another organisation's as for none."""
     policies.check_may_read(organisation, by)
-    own = Contribution.objects.filter(organisation=organisation, source=Source.REPORT, leaving=False)
+    own = Contribution.objects.filter(organisation=organisation, source=Source.REPORT, **FOUND_BY_REPORTER)
     row = own.filter(reference=reference).first()
     return _sent(row) if row is not None else _stub(organisation, reference)
 
@@ -75,7 +75,7 @@ def asked(*, organisation: UUID, by: Actor) -> Mapping[str, gate.Question]:
     """What reviewers asked about reports of this organisation and nobody answered yet, by the report's reference."""
     policies.check_may_read(organisation, by)
     found = gate.questions_of(organisation)
-    rows = Contribution.objects.filter(pk__in=found, organisation=organisation, leaving=False).order_by("recorded", "pk")
+    rows = Contribution.objects.filter(pk__in=found, organisation=organisation, **FOUND_BY_REPORTER).order_by("recorded", "pk")
     return {reference: found[identifier] for identifier, reference in rows.values_list("pk", "reference")}
 
 
@@ -83,7 +83,7 @@ def turning_sixteen(*, organisation: UUID, by: Actor) -> Mapping[str, gate.Turni
     """Whose consent the person is to confirm personally, by the report's reference; longest ago first. Never of what rests."""
     policies.check_may_read(organisation, by)
     found = gate.turning_sixteen_of(organisation)
-    rows = Contribution.objects.filter(pk__in=found, organisation=organisation, leaving=False)
+    rows = Contribution.objects.filter(pk__in=found, organisation=organisation, **FOUND_BY_REPORTER)
     references = dict(rows.exclude(pk__in=restrictions.among(found)).values_list("pk", "reference"))
     return {references[identifier]: turning for identifier, turning in found.items() if identifier in references}
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from consent import gate
 from intake.models.attachment import SealedAttachment
-from intake.models.contribution import Contribution
+from intake.models.contribution import FOUND_BY_REPORTER, Contribution
 from intake.models.stub import Stub
 from intake.notifications import policies, storing, texts
 from safeguards.actors import Actor
@@ -77,7 +77,7 @@ class FoundReports:
 def found_reports(*, organisation: UUID, wanted: Wanted, page: int, size: int, by: Actor) -> FoundReports:
     """Newest first; what became a signal or was withdrawn stands by the day it did, for as long as its stub lasts."""
     policies.check_may_read(organisation, by)
-    own = Contribution.objects.filter(organisation=organisation, source="report", leaving=False)
+    own = Contribution.objects.filter(organisation=organisation, source="report", **FOUND_BY_REPORTER)
     reports = own.filter(**wanted.conditions)
     stubs = Stub.objects.filter(organisation=organisation).exclude(reference="")
     stubs = stubs.none() if wanted.conditions_of_stubs is None else stubs.filter(**wanted.conditions_of_stubs)
@@ -100,7 +100,7 @@ def own_report(*, organisation: UUID, reference: str, by: Actor) -> OwnReport | 
     policies.check_may_read(organisation, by)
     known = {"organisation": organisation, "reference": reference}
     files = SealedAttachment.objects.filter(contribution__organisation=organisation, contribution__reference=reference).count()
-    rows = Contribution.objects.filter(**known, source="report", leaving=False).values_list(
+    rows = Contribution.objects.filter(**known, source="report", **FOUND_BY_REPORTER).values_list(
         "reference", "state", "date", "recorded"
     )
     stubs = Stub.objects.filter(**known).values_list("reference", "state", "day")
@@ -116,7 +116,7 @@ def references(contributions: Collection[UUID]) -> Mapping[UUID, str]:
 def receipts_of(*, organisation: UUID, references: Collection[str], by: Actor) -> tuple[gate.Receipt, ...]:
     """What the persons of these reports of one's own carry with them, to stop whenever they want."""
     policies.check_may_submit(organisation, by)
-    own = Contribution.objects.filter(organisation=organisation, reference__in=references, leaving=False)
+    own = Contribution.objects.filter(organisation=organisation, reference__in=references, **FOUND_BY_REPORTER)
     return gate.receipts_of(list(own.values_list("id", flat=True)))
 
 

@@ -209,10 +209,10 @@ def cut_off(contributions: Collection[UUID]) -> None:
     EarlierVersion.objects.filter(contribution__in=contributions).delete()
     rows = list(Contribution.objects.filter(id__in=contributions).order_by("id"))
     for row in rows:
-        row.reference, row.batch_id = new_reference(), None
+        row.reference, row.batch_id, row.cut_off = new_reference(), None, True
         row.own_reference_digest = row.row_digest = row.correction_digest = None
     Contribution.objects.bulk_update(
-        rows, ["reference", "batch", "own_reference_digest", "row_digest", "correction_digest"], batch_size=200
+        rows, ["reference", "batch", "cut_off", "own_reference_digest", "row_digest", "correction_digest"], batch_size=200
     )
 
 

@@ -20,6 +20,7 @@ class Start(StrEnum):
 
 class Action(StrEnum):
     ERASE_IDENTITY = "erase-identity"
+    CUT_OFF = "cut-off"
     CLOSE_PERSON = "close-person"
     FORGET_ENDING = "forget-ending"
 
@@ -27,6 +28,7 @@ class Action(StrEnum):
 # What an action is about decides from when its period runs.
 START_OF = {
     Action.ERASE_IDENTITY: Start.REPORT,
+    Action.CUT_OFF: Start.REPORT,
     Action.CLOSE_PERSON: Start.LAST_REPORT_OF_PERSON,
     Action.FORGET_ENDING: Start.ENDING,
 }

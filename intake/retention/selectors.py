@@ -20,11 +20,12 @@ from intake.retention.rules import RULES, Action, Rule
 from safeguards.actors import Actor
 
 SEES = Permission.HANDLE_RIGHTS
+OF_REPORTS = (Action.ERASE_IDENTITY, Action.CUT_OFF)
 
 
 @dataclass(frozen=True)
 class Due:
-    """number counts reports for an identity, persons for a closing, and endings. last is when the rule last took something."""
+    """number counts reports, persons for a closing, and endings. last is when the rule last took something."""
 
     rule: Rule
     cutoff: date
@@ -53,7 +54,7 @@ def contributions_of(rule: Rule, found: Sequence[UUID]) -> list[UUID]:
     """The reports that a rule is about: those it found itself, or all of the persons it found."""
     if rule.action is Action.FORGET_ENDING:
         return []
-    if rule.action is Action.ERASE_IDENTITY:
+    if rule.action in OF_REPORTS:
         return list(found)
     rows = PersonContribution.objects.filter(person__in=found).order_by("contribution")
     return list(rows.values_list("contribution", flat=True))
@@ -63,20 +64,22 @@ def _of(rule: Rule, today: date) -> "QuerySet[Contribution] | QuerySet[Person] |
     cutoff = rule.cutoff(today)
     if rule.action is Action.FORGET_ENDING:
         return Ending.objects.filter(day__lte=cutoff)
-    return _with_identity(rule, cutoff) if rule.action is Action.ERASE_IDENTITY else _persons(rule, cutoff)
+    return _reports(rule, cutoff) if rule.action in OF_REPORTS else _persons(rule, cutoff)
 
 
-def _with_identity(rule: Rule, cutoff: date) -> QuerySet[Contribution]:
+def _reports(rule: Rule, cutoff: date) -> QuerySet[Contribution]:
     """What waits for linking keeps its identity until it is linked, and what is restricted until that ends."""
     old = Contribution.objects.filter(date__lte=cutoff, state=rule.state, needs_linking=False, leaving=False)
-    return old.filter(storing.has_identity()).exclude(id__in=Restriction.objects.values("contribution"))
+    has_it = storing.has_identity() if rule.action is Action.ERASE_IDENTITY else Q(cut_off=False)
+    return old.filter(has_it).exclude(id__in=Restriction.objects.values("contribution"))
 
 
 def _persons(rule: Rule, cutoff: date) -> QuerySet[Person]:
-    """Whole persons: of one with a newer report everything stays that links."""
+    """Whole persons: of one with a newer report, or one that is restricted, everything stays that links."""
     members = PersonContribution.objects.filter(person=OuterRef("pk"))
     features = MatchingFeatures.objects.filter(contribution=OuterRef("contribution"))
     stays = Q(contribution__date__gt=cutoff) | Q(contribution__needs_linking=True) | Q(contribution__leaving=True)
+    stays |= Q(contribution__in=Restriction.objects.values("contribution"))
     closed = ~Exists(members.filter(Exists(features)))
     return Person.objects.exclude(closed).exclude(Exists(members.filter(stays | ~Q(contribution__state=rule.state))))
 

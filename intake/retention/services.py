@@ -49,12 +49,16 @@ def _erase_identities(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
     gate.destroy_sheets(contributions)
 
 
-def _close_persons(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
+def _cut_off(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
+    """By the day of the report alone, whatever becomes of its person: a reporter sees when this happens."""
     contributions = selectors.contributions_of(rule, due)
     storing.erase_identities(contributions)
     gate.empty_statements(contributions)
     storing.cut_off(contributions)
-    unlink.close(contributions=contributions, by=by)
+
+
+def _close_persons(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
+    unlink.close(contributions=selectors.contributions_of(rule, due), by=by)
 
 
 def _forget_endings(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
@@ -63,6 +67,7 @@ def _forget_endings(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
 
 ACTIONS: Mapping[Action, Callable[[Rule, Sequence[UUID], Actor], None]] = {
     Action.ERASE_IDENTITY: _erase_identities,
+    Action.CUT_OFF: _cut_off,
     Action.CLOSE_PERSON: _close_persons,
     Action.FORGET_ENDING: _forget_endings,
 }

@@ -280,6 +280,6 @@ def _bits(weight: float) -> str:
 
 
 def _reasons(question: Question) -> list[str | Promise]:
-    """Why a person has to look."""
+    """Why a person has to look; to a second reader not that a link is held back, which ends with a clear answer."""
     reasons = [names.caution(caution) for caution in question.cautions]
-    return [names.HELD_BACK, *reasons] if question.held_back else reasons
+    return [names.HELD_BACK, *reasons] if question.held_back and question.waits != Pair.Waits.SECOND else reasons

@@ -1,5 +1,6 @@
 """Both identities of a pair open at once, with a motive, for whom the pair waits for; each showing is in the trail first."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,6 +8,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.permissions import NotAllowedError
+from consent import services as consent
+from consent.models import Statement
 from intake import comparing, events, unlock
 from intake.errors import NotForReviewError, UnknownUnlockError
 from intake.matching import review, sampling, setting_aside
@@ -15,12 +18,15 @@ from intake.models.identity import SealedIdentity
 from intake.models.matching import Pair
 from intake.models.unlock import Unlock
 from intake.unlock import Motive
+from jobs import services as jobs
 from safeguards.actors import Actor
 from safeguards.errors import AuditError
 from safeguards.models import AuditEntry
 from tests import cast
 from tests.cast import REVIEWER, SECOND_REVIEWER
-from tests.linked import NO_DATE, linked, pair_of
+from tests.linked import MARIAMA, NO_DATE, linked, pair_of
+from tests.statements import administrator
+from tests.unlocked import held
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +150,22 @@ def test_restricted_report_is_opened_for_nobody(pair: UUID) -> None:
     opened(pair)
     setting_aside.set_aside(contributions=[Pair.objects.get(id=pair).first_id], by=cast.actor(cast.PRIVACY_OFFICER))
     assert shown(pair) is None
+
+
+def test_report_whose_consent_was_withdrawn_is_opened_for_nobody_though_it_still_stands() -> None:
+    one = held(identity=replace(MARIAMA, family_name="Zwaluw"))
+    other = held(identity=replace(MARIAMA, family_name="Zwalluw", birth=NO_DATE))
+    for statement in Statement.objects.filter(state="given"):
+        consent.approve(statement=statement.pk, by=administrator())
+    jobs.drain(("files", "vault", "reports"))
+    found = pair_of(one, other).id
+    opened(found)
+    assert shown(found) == {"Zwaluw", "Zwalluw"}
+    withdrawn = Statement.objects.get(notification=one, purpose="registration")
+    consent.withdraw(statement=withdrawn.pk, on=timezone.localdate(), by=administrator())
+    assert shown(found) is None
+    with pytest.raises(NotForReviewError):
+        opened(found)
 
 
 def test_erased_identity_is_nobody_and_the_other_is_shown(pair: UUID) -> None:

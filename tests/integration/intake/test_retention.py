@@ -16,27 +16,29 @@ from consent import confirmations, gate, scans
 from consent import services as consent
 from consent.models import Confirmation, Statement, StatementDocument
 from consent.scans import Scan
-from intake.errors import NothingToConfirmError
+from intake.errors import NothingToConfirmError, UnknownReportError
 from intake.matching.services import LINKER
 from intake.models.contribution import Contribution
 from intake.models.history import EarlierVersion
 from intake.models.identity import SealedIdentity
 from intake.models.matching import MatchingFeatures, Pair, Token
 from intake.models.retention import Erasure
-from intake.notifications import later, storing
+from intake.notifications import later, own_reports, storing
+from intake.notifications.selectors import Wanted, found_reports
 from intake.retention import selectors, services
 from intake.retention.rules import RULES, Action
+from intake.rights.grounds import Ground, Right
 from jobs import services as jobs
 from reports.figures.storage import counters
 from reports.models import PersonYear
 from safeguards.models import DataKey
-from tests import cast, confirmed, linked, reviewed
+from tests import cast, confirmed, handled, linked, reviewed
 from tests.statements import administrator
 from tests.unlocked import held
 
 pytestmark = pytest.mark.django_db
 
-IDENTITY, LINKING, ENDING = (next(rule for rule in RULES if rule.action is action) for action in Action)
+IDENTITY, REPORT, LINKING, ENDING = (next(rule for rule in RULES if rule.action is action) for action in Action)
 BEYOND_IDENTITY = IDENTITY.cutoff(timezone.localdate())
 BEYOND_ALL = LINKING.cutoff(timezone.localdate())
 ISATU = {"given_names": ("Isatu",), "family_name": "Turay"}
@@ -61,14 +63,14 @@ def numbers() -> dict[str, int]:
 
 def test_what_is_within_its_period_stays() -> None:
     linked.linked()
-    assert (numbers(), erase()) == ({"identity": 0, "linking": 0, "ending": 0}, 0)
+    assert (numbers(), erase()) == ({"identity": 0, "report": 0, "linking": 0, "ending": 0}, 0)
     assert SealedIdentity.objects.count() == 1
     assert not Erasure.objects.exists()
 
 
 def test_identity_goes_on_the_last_day_and_linking_goes_on_by_features() -> None:
     old = linked.linked(day=BEYOND_IDENTITY)
-    assert numbers() == {"identity": 1, "linking": 0, "ending": 0}
+    assert numbers() == {"identity": 1, "report": 0, "linking": 0, "ending": 0}
     erase()
     assert not SealedIdentity.objects.exists()
     assert list(DataKey.objects.values_list("purpose", flat=True)) == ["matching"]
@@ -89,7 +91,7 @@ def test_correction_of_codes_after_the_identity_went_keeps_the_links() -> None:
 
 def test_what_waits_for_linking_keeps_its_identity() -> None:
     linked.sent(day=BEYOND_IDENTITY)
-    assert numbers() == {"identity": 0, "linking": 0, "ending": 0}
+    assert numbers() == {"identity": 0, "report": 0, "linking": 0, "ending": 0}
 
 
 def test_closing_leaves_the_figures_as_they_are_and_nothing_that_links() -> None:
@@ -110,9 +112,33 @@ def test_closing_leaves_the_figures_as_they_are_and_nothing_that_links() -> None
 def test_person_with_a_newer_report_is_not_closed() -> None:
     linked.linked(day=BEYOND_ALL)
     linked.linked()
-    assert numbers() == {"identity": 1, "linking": 0, "ending": 0}
+    assert numbers() == {"identity": 1, "report": 1, "linking": 0, "ending": 0}
     erase()
     assert MatchingFeatures.objects.count() == 2
+
+
+def test_reporter_cannot_see_whether_an_old_report_is_of_a_person_reported_since() -> None:
+    by = cast.actor(cast.OFFICER)
+    known = linked.sent(day=BEYOND_ALL)
+    alone = linked.sent(**ISATU, day=BEYOND_ALL)
+    linked.linked(day=timezone.localdate())
+    work()
+    references = dict(Contribution.objects.filter(id__in=(known, alone)).values_list("id", "reference"))
+    erase()
+    assert MatchingFeatures.objects.filter(contribution__in=(known, alone)).get().contribution_id == known
+    for reference in references.values():
+        with pytest.raises(UnknownReportError):
+            own_reports.report(organisation=by.organisation, reference=reference, by=by)
+    old = Wanted(dated_until=BEYOND_ALL)
+    assert found_reports(organisation=by.organisation, wanted=old, page=1, size=10, by=by).total == 0
+
+
+def test_restricted_report_can_still_be_found() -> None:
+    resting = linked.linked(day=BEYOND_ALL)
+    handled.granted(resting, right=Right.RESTRICTION, ground=Ground.CLAIMS_OF_PERSON)
+    erase()
+    assert not Contribution.objects.get().cut_off
+    assert SealedIdentity.objects.exists()
 
 
 def reviewed_with_a_sheet() -> Statement:

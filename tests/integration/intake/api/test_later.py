@@ -49,6 +49,7 @@ def test_report_is_found_by_own_reference(sender):
     [
         ({}, ("#/eigenKenmerk", "required")),
         ({"eigenKenmerk": 1}, ("#/eigenKenmerk", "wrong-type")),
+        ({"eigenKenmerk": "\ud800"}, ("#/eigenKenmerk", "forbidden-character")),
         ({"eigenKenmerk": "x", "achternaam": "y"}, ("#", "unknown-member")),
         ([], ("#", "unknown-member")),
     ],

@@ -174,6 +174,16 @@ def test_page_of_a_second_reading_is_as_that_of_a_first(reviewer, question, monk
     assert without_tokens(page(second, f"/review/{question.id}")).replace(LINKED_WITH, "") == before.replace(LINKED_WITH, "")
 
 
+@pytest.mark.parametrize("first", [Verdict.UNCLEAR_TOO_LITTLE, Verdict.SAME_DETAILS, Verdict.DIFFERENT_DETAILS])
+def test_second_reader_cannot_tell_from_a_link_held_back_what_was_answered(first, monkeypatch):
+    monkeypatch.setattr(sampling, "READ_TWICE", 1)
+    one, _, between = linked(), linked(given_names=("Isatu",)), linked(given_names=("Mariama", "Isatu"))
+    pair = pair_of(one, between)
+    assert pair.held_back
+    review.decide(pair=pair.id, verdict=first, by=cast.actor(cast.REVIEWER))
+    assert str(review_names.HELD_BACK) not in page(cast.signed_in(cast.SECOND_REVIEWER), f"/review/{pair.id}")
+
+
 def test_disagreement_is_on_the_list_of_a_supervisor_alone_with_both_answers(reviewer, question, monkeypatch):
     monkeypatch.setattr(sampling, "READ_TWICE", 1)
     reviewer.post(f"/review/{question.id}/decide", {"verdict": "same:spelling"})
