@@ -356,7 +356,7 @@ def _lock_all(contributions: Collection[UUID]) -> list[UUID]:
 def _locked(contributions: Collection[UUID]) -> list[UUID]:
     """Those of them that may leave. A restriction locks its reports too, so it comes before the release or after it."""
     here = Contribution.objects.filter(id__in=contributions, leaving=False, state=Contribution.State.ACCEPTED)
-    locked = list(here.select_for_update().order_by("id").values_list("id", flat=True))
+    locked = list(here.select_for_update(no_key=True).order_by("id").values_list("id", flat=True))
     restricted = set(Restriction.objects.filter(contribution__in=locked).values_list("contribution", flat=True))
     return [row for row in locked if row not in restricted]
 

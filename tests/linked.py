@@ -29,18 +29,18 @@ VAGUE: dict[str, Any] = {"birth": NO_DATE, "given_names": ("M.",)}
 def sent(*, day: date = DAY, known: Characteristics = KNOWN, **identity: Any) -> UUID:
     """The contribution of a report about Mariama, changed as asked; it waits for linking."""
     by = cast.actor(cast.OFFICER)
-    receipt = notifications.submit(notification=_report(day, known, identity), organisation=by.organisation, by=by)
+    receipt = notifications.submit(notification=report(day=day, known=known, **identity), organisation=by.organisation, by=by)
     return Contribution.objects.get(reference=receipt.reference).id
 
 
 def sent_again(*, day: date = DAY, known: Characteristics = KNOWN, **identity: Any) -> None:
     """As a row of a later file with an own reference that is known: a correction."""
     by = cast.actor(cast.OFFICER)
-    report = _report(day, known, identity)
-    notifications.submit_many(notifications=[report], organisation=by.organisation, by=by)
+    again = report(day=day, known=known, **identity)
+    notifications.submit_many(notifications=[again], organisation=by.organisation, by=by)
 
 
-def _report(day: date, known: Characteristics, identity: dict[str, Any]) -> NotificationInput:
+def report(*, day: date = DAY, known: Characteristics = KNOWN, **identity: Any) -> NotificationInput:
     return NotificationInput(date=day, identity=replace(MARIAMA, **identity), characteristics=known)
 
 

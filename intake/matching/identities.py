@@ -30,6 +30,11 @@ def open_details(contributions: Sequence[Contribution]) -> dict[UUID, Details]:
     }
 
 
+def sealed(contributions: Iterable[UUID]) -> dict[UUID, bytes]:
+    """As they are stored, to see whether somebody was corrected: a sealed identity is never twice the same."""
+    return {bulk.as_uuid(one): bytes(blob) for one, blob in bulk.chosen(SEALED, contributions)}
+
+
 def erased_among(contributions: Iterable[UUID]) -> set[UUID]:
     """Of whom retention destroyed who they are. They are linked on by the features that were made before."""
     asked = set(contributions)

@@ -22,7 +22,6 @@ from intake.matching import candidates, changes, copies, features, identities, p
 from intake.matching.features import Made
 from intake.matching.person_events import Cause, Reason
 from intake.matching.persons import Regrouped
-from intake.matching.portions import in_portions
 from intake.models.contribution import Contribution
 from intake.models.matching import PersonContribution
 from intake.models.restriction import Restriction
@@ -53,9 +52,8 @@ def link_waiting(*, limit: int = CHUNK, by: Actor = LINKER) -> int:
         changes.lock_register()
         waiting = _waiting(limit + 1)
         chunk = waiting[:limit]
-        if chunk:
-            _link(chunk, by)
-        if len(waiting) > limit:
+        corrected = _link(chunk, by) if chunk else set()
+        if corrected or len(waiting) > limit:
             jobs.record(LINK, key=LINK)
     return len(chunk)
 
@@ -87,14 +85,15 @@ def _set_aside(contribution: UUID) -> list[UUID]:
 
 
 def _waiting(limit: int) -> Sequence[Contribution]:
-    """Locked, so that a correction waits and asks for linking again instead of being overlooked."""
+    """Not locked: whoever corrects one would wait for as long as it takes to link it, which is longer for who is known."""
     found = Contribution.objects.filter(needs_linking=True, state=Contribution.State.ACCEPTED)
-    found = found.exclude(id__in=Restriction.objects.values("contribution"))
-    return list(found.select_for_update().order_by("recorded", "id")[:limit])
+    return list(found.exclude(id__in=Restriction.objects.values("contribution")).order_by("recorded", "id")[:limit])
 
 
-def _link(chunk: Sequence[Contribution], by: Actor) -> None:
+def _link(chunk: Sequence[Contribution], by: Actor) -> set[UUID]:
+    """Returns whom somebody corrected meanwhile: they wait to be linked again."""
     ids = {contribution.id for contribution in chunk}
+    read = _as_said(chunk)
     known = features.stored_among(ids)
     erased = identities.erased_among(known)
     chunk = [contribution for contribution in chunk if contribution.id not in erased]
@@ -105,15 +104,30 @@ def _link(chunk: Sequence[Contribution], by: Actor) -> None:
     records = {one.contribution: one.record for one in prepared.made} | kept
     tokens = prepared.tokens | _tokens_of(kept)
     summary, grouped = _enter(tokens, records, ids | disturbed, Cause(Reason.LINKED, by, anew=known))
-    for portion in in_portions(ids):
-        Contribution.objects.filter(id__in=portion).update(needs_linking=False)
+    changed = _settled(read)
     # Of one report alone the counts would tell whoever reads the trail whether the person was known.
     if len(ids) == 1:
         summary = {name: number for name, number in summary.items() if name not in OF_PAIRS}
     summary |= {"contributions": len(ids)}
-    audit.record_many(_events(summary, prepared.unreadable), by=by)
+    audit.record_many(_events(summary, prepared.unreadable - changed), by=by)
     # Also where nobody moved: a correction may have changed what is counted of the person.
     changes.touch(grouped.touched | persons.years_of(ids))
+    return changed
+
+
+def _as_said(rows: Iterable[Contribution]) -> dict[UUID, tuple[Any, ...]]:
+    """All that is stored of each report, its sealed identity too."""
+    known = {row.id: tuple(getattr(row, field.attname) for field in Contribution._meta.concrete_fields) for row in rows}
+    sealed = identities.sealed(known)
+    return {one: (*said, sealed.get(one)) for one, said in known.items()}
+
+
+def _settled(read: Mapping[UUID, tuple[Any, ...]]) -> set[UUID]:
+    """Nothing of the chunk waits any more, but what is not as it was read: that is returned. Locked from here to the end."""
+    rows = Contribution.objects.filter(id__in=read).select_for_update(no_key=True).order_by("id")
+    changed = read.keys() - {one for one, said in _as_said(rows).items() if said == read[one]}
+    Contribution.objects.filter(id__in=read.keys() - changed).update(needs_linking=False)
+    return changed
 
 
 def _tokens_of(records: Mapping[UUID, Record]) -> dict[UUID, tuple[bytes, ...]]:

@@ -198,7 +198,7 @@ def preview_withdrawals(*, own_references: Sequence[str], organisation: UUID) ->
 def _standing(reference: str, reporter: Reporter) -> tuple[Contribution, gate.Standing | None]:
     """Locked, with its statement of consent where it needed one: nobody decides about either until we are done."""
     own = {"organisation": reporter.organisation, "reference": reference}
-    row = Contribution.objects.select_for_update().filter(**own, source=Source.REPORT, **FOUND_BY_REPORTER).first()
+    row = Contribution.objects.select_for_update(no_key=True).filter(**own, source=Source.REPORT, **FOUND_BY_REPORTER).first()
     if row is None:
         state = Stub.objects.filter(**own).values_list("state", flat=True).first()
         raise ReportEndedError(ENDED_AS[State(state)]) if state else UnknownReportError
@@ -278,7 +278,7 @@ def _rows_known_as(
 ) -> dict[bytes, Contribution]:
     own = Contribution.objects.filter(organisation=reporter.organisation, source=Source.REPORT, **FOUND_BY_REPORTER)
     if lock:
-        own = own.select_for_update()
+        own = own.select_for_update(no_key=True)
     rows = own.filter(own_reference_digest__in=list(chain.from_iterable(known_as))).order_by("id")
     return {bytes(row.own_reference_digest or b""): row for row in rows}
 

@@ -58,7 +58,7 @@ def rectify_codes(*, contribution: UUID, characteristics: Characteristics, by: A
 
 
 def _locked(contribution: UUID) -> Contribution:
-    row = Contribution.objects.select_for_update().filter(id=contribution, leaving=False).first()
+    row = Contribution.objects.select_for_update(no_key=True).filter(id=contribution, leaving=False).first()
     if row is None:
         raise UnknownReportError
     return row

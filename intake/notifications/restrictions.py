@@ -24,6 +24,6 @@ gate.tells_resting(among)
 
 def hold(contributions: Collection[UUID]) -> None:
     """Locks what is about to be changed. ChangedMeanwhileError where one went or was restricted since it was looked at."""
-    rows = Contribution.objects.select_for_update().filter(id__in=contributions, leaving=False).order_by("id")
+    rows = Contribution.objects.select_for_update(no_key=True).filter(id__in=contributions, leaving=False).order_by("id")
     if len(rows.values_list("id", flat=True)) < len(set(contributions)) or among(contributions):
         raise ChangedMeanwhileError

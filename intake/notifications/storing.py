@@ -145,7 +145,9 @@ def seal_ahead(entries: Iterable[Entry], organisation: UUID, batch_key: sealing.
 
 def lock(contributions: Iterable[UUID]) -> None:
     """Before what they rest on and before the audit trail, as outcomes do: one order of locks for all."""
-    list(Contribution.objects.select_for_update().filter(id__in=list(contributions)).order_by("id").values_list("id"))
+    list(
+        Contribution.objects.select_for_update(no_key=True).filter(id__in=list(contributions)).order_by("id").values_list("id")
+    )
 
 
 def replace(entries: Sequence[Entry], reporter: Reporter) -> None:
@@ -185,7 +187,7 @@ def let_go(own_references: Iterable[str], reporter: Reporter) -> tuple[list[UUID
         for digest in own_reference_digests(reporter.organisation, named(reference))
     }
     known = Contribution.objects.filter(organisation=reporter.organisation, own_reference_digest__in=digests.keys())
-    rows = dict(known.select_for_update().order_by("id").values_list("id", "own_reference_digest"))
+    rows = dict(known.select_for_update(no_key=True).order_by("id").values_list("id", "own_reference_digest"))
     resting = restrictions.among(rows.keys())
     going = [contribution for contribution in rows if contribution not in resting]
     leave(going)
