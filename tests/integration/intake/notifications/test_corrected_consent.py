@@ -1,5 +1,6 @@
 """A file that says something else about consent than before: the reviewer sees it, and no identity stays without consent."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -211,6 +212,10 @@ def test_consent_that_was_never_there_stood_on_no_day():
     assert not selectors.consent_on(notification, purpose, timezone.localdate())
 
 
+# One statement with many rows is noted as so many times.
+WRITES = re.compile(r"(\d+ times: )?(INSERT|UPDATE|DELETE)")
+
+
 @pytest.mark.parametrize("answer", [ORAL, REFUSED])
 def test_correction_of_many_rows_takes_as_many_writes_as_of_few(answer):
     by = cast.actor(SUBMITTER)
@@ -222,6 +227,6 @@ def test_correction_of_many_rows_takes_as_many_writes_as_of_few(answer):
         again = [row(identity=identity, consent=answer) for identity in people]
         with CaptureQueriesContext(connection) as queries:
             services.submit_many(notifications=again, organisation=by.organisation, by=by)
-        return sum(query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for query in queries)
+        return sum(bool(WRITES.match(query["sql"])) for query in queries)
 
     assert writes("many", 12) == writes("few", 3)
