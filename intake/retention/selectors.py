@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.permissions import require
+from accounts.reporters import Source
 from accounts.roles import Permission
 from intake.models.contribution import Contribution
 from intake.models.ending import Ending
@@ -42,12 +43,12 @@ def preview(*, by: Actor) -> tuple[Due, ...]:
 
 def due(rule: Rule, limit: int) -> list[UUID]:
     """The next that go by this rule: reports, persons or endings."""
-    return list(_of(rule, timezone.localdate()).order_by("pk").values_list("pk", flat=True)[:limit])
+    return list(_now(rule).order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def still_due(rule: Rule, found: Sequence[UUID]) -> list[UUID]:
     """Of what was found, what this rule takes now that nobody can change it any more."""
-    return list(_of(rule, timezone.localdate()).filter(pk__in=found).order_by("pk").values_list("pk", flat=True))
+    return list(_now(rule).filter(pk__in=found).order_by("pk").values_list("pk", flat=True))
 
 
 def contributions_of(rule: Rule, found: Sequence[UUID]) -> list[UUID]:
@@ -60,6 +61,15 @@ def contributions_of(rule: Rule, found: Sequence[UUID]) -> list[UUID]:
     return list(rows.values_list("contribution", flat=True))
 
 
+def _now(rule: Rule) -> "QuerySet[Contribution] | QuerySet[Person] | QuerySet[Ending]":
+    """A person whose reports can still be found is closed in a later batch: what is closed is not corrected any more."""
+    rows = _of(rule, timezone.localdate())
+    if rule.action is not Action.CLOSE_PERSON:
+        return rows
+    found = Q(contribution__source=Source.REPORT, contribution__cut_off=False)
+    return rows.exclude(Exists(PersonContribution.objects.filter(found, person=OuterRef("pk"))))
+
+
 def _of(rule: Rule, today: date) -> "QuerySet[Contribution] | QuerySet[Person] | QuerySet[Ending]":
     cutoff = rule.cutoff(today)
     if rule.action is Action.FORGET_ENDING:
@@ -70,7 +80,8 @@ def _of(rule: Rule, today: date) -> "QuerySet[Contribution] | QuerySet[Person] |
 def _reports(rule: Rule, cutoff: date) -> QuerySet[Contribution]:
     """What waits for linking keeps its identity until it is linked, and what is restricted until that ends."""
     old = Contribution.objects.filter(date__lte=cutoff, state=rule.state, needs_linking=False, leaving=False)
-    has_it = storing.has_identity() if rule.action is Action.ERASE_IDENTITY else Q(cut_off=False)
+    # What a feed said stays known until its person is closed: the next delivery says it again.
+    has_it = storing.has_identity() if rule.action is Action.ERASE_IDENTITY else Q(source=Source.REPORT, cut_off=False)
     return old.filter(has_it).exclude(id__in=Restriction.objects.values("contribution"))
 
 

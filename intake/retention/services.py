@@ -58,6 +58,7 @@ def _cut_off(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
 
 
 def _close_persons(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
+    _cut_off(rule, due, by)
     unlink.close(contributions=selectors.contributions_of(rule, due), by=by)
 
 

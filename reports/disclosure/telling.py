@@ -5,7 +5,7 @@ It knows no register and protects nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf, prod
 
 from reports.disclosure.attack import Recovered, attack, fit, merged
@@ -20,13 +20,13 @@ Members = Mapping[str, Mapping[str, tuple[str, ...]]]
 class Dimension:
     """A column as a dimension of tables. codes: what a row may show, with the codes of the dimension that it stands for.
 
-    told: conditions of tables that any known code implies. beside: codes that a row may have beside the one that it shows.
+    told: conditions of tables that any known code implies. beside: by what a row shows, which codes it may have as well.
     """
 
     name: str
     codes: Mapping[str, frozenset[str]]
     told: frozenset[tuple[str, str]] = frozenset()
-    beside: frozenset[str] = frozenset()
+    beside: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -182,4 +182,4 @@ def _within(code: str | None, wanted: frozenset[str] | None, dimension: Dimensio
     if wanted is None:
         return True, True
     certain = code in wanted
-    return certain, certain or code is None or bool(wanted & dimension.beside)
+    return certain, certain or code is None or bool(wanted & dimension.beside.get(code, frozenset()))

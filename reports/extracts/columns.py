@@ -4,7 +4,7 @@ A column that is not here cannot leave: no date, no free text, no key and no mun
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.codes import lists
 from intake.codes.lists import UNKNOWN, CodeList
@@ -25,13 +25,13 @@ _PERIOD = 5
 class Counts:
     """As which condition of the cells of figures a column counts, where it does.
 
-    among: the type of exploitation of those whom such a figure counts. beside: values that a person-year can have beside the
-    one that the column shows; then an empty value means that it has none.
+    among: the type of exploitation of those whom such a figure counts. beside: by what the column shows, the values that
+    a person-year can have beside it; then an empty value means that it has none.
     """
 
     dimension: str
     among: str = ""
-    beside: frozenset[str] = frozenset()
+    beside: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ UNIT = Described(
     lambda _, counted: next(iter(counted.units), ""),
     _labels(lists.POLICE_UNITS),
     {"unit": Text("per eenheid", "by unit")},
-    Counts("units", beside=frozenset(lists.POLICE_UNITS.codes)),
+    Counts("units", beside=dict.fromkeys(lists.POLICE_UNITS.codes, frozenset(lists.POLICE_UNITS.codes))),
 )
 FORM = Described(
     Column(
@@ -237,7 +237,10 @@ REPORTER = Described(
     lambda _, counted: counted.lead_reporter.partition(":")[0],
     _labels(lists.REPORTER_GROUPS),
     {"group": Text("per groep", "by group")},
-    Counts("groups", beside=frozenset(REPORTERS_IN_ORDER[1:])),
+    Counts(
+        "groups",
+        beside={group: frozenset(REPORTERS_IN_ORDER[place + 1 :]) for place, group in enumerate(REPORTERS_IN_ORDER)},
+    ),
 )
 TECHNOLOGY = Described(
     Column("technology_role", Kind.SENSITIVE, (Level("role", _known(lists.TECHNOLOGY_ROLES.codes)),)),
@@ -256,7 +259,7 @@ LEGAL_BASIS = Described(
     lambda _, counted: next(iter(counted.bases), ""),
     {WITH_BASIS: Text("een wet", "a law"), WITHOUT_BASIS: Text("toestemming alleen", "consent alone")},
     {"basis": Text("een wet bij minstens één melding, of toestemming", "a law for one report at least, or consent")},
-    Counts("bases", beside=frozenset({WITHOUT_BASIS})),
+    Counts("bases", beside={WITH_BASIS: frozenset({WITHOUT_BASIS})}),
 )
 COUNTRY_OF_EXPLOITATION = Described(
     Column(
@@ -268,7 +271,7 @@ COUNTRY_OF_EXPLOITATION = Described(
     lambda _, counted: SEVERAL if len(counted.exploitation_countries) > 1 else next(iter(counted.exploitation_countries), ""),
     _COUNTRIES | {SEVERAL: Text("meer dan een land", "more than one country")},
     {"top-5": Text("de vijf meest voorkomende", "the five most frequent")},
-    Counts("countries", beside=frozenset(lists.COUNTRIES.codes)),
+    Counts("countries", beside=dict.fromkeys((SEVERAL, OTHER), frozenset((*lists.COUNTRIES.codes, OTHER)))),
 )
 
 # For deliveries under pseudonyms alone.

@@ -79,8 +79,8 @@ def _fetch(row: Extract, token: str, by: Actor) -> Fetched:
         file = _file(row)
         link.used = now
         link.save(update_fields=["used"])
+        _check_may_leave(row)  # It locks reports: before the audit trail, as everywhere.
         record_release(leaving=replace(leaving_of(row), digest=file.digest), by=by)
-        _check_may_leave(row)
         ExtractStep.objects.create(extract=row, kind=ExtractStep.Kind.FETCHED, by=by.id)
         audit.record(events.EXTRACT_FETCHED, by=by, object_type=OBJECT, object_id=row.id, details={"digest": file.digest})
     return Fetched(row.id, opened(file), file.digest)

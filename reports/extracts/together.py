@@ -76,12 +76,14 @@ def safe(rows: Rows, asked: Asked, editions: Sequence[Printed], extracts: Sequen
     help, and what protect raises.
     """
     protected = protect(rows, asked.chosen, asked.specification, order=asked.order)
-    for _ in range(ROUNDS):
+    for left in reversed(range(ROUNDS + 1)):
         tallies = tallies_of(protected.rows, asked.chosen, asked.years)
         opened = _opened(editions, (tallies, *extracts))
         if opened is None:
             return Safe(protected, tallies)
         release, recovered = opened
+        if not left:
+            break
         found = [one.key for one in (*recovered.exact, *recovered.near)]
         more = blank_more(protected.rows, asked.chosen, asked.years, found, release, asked.pick)
         again = protect(more, asked.chosen, asked.specification, order=asked.order)

@@ -71,11 +71,12 @@ def record_release(*, leaving: Leaving, by: Actor) -> UUID:
     Raises ReleaseError where the budget is used up, and GoneMeanwhileError where a contribution is here no more.
     """
     with transaction.atomic():
+        # Reports are locked before the trail, as by all who change them; the trail's head lets nobody else spend meanwhile.
+        if leaving.contributions is not None:
+            facts.record_use(release=leaving.release, contributions=leaving.contributions, by=by)
         identifier = _record(leaving, Outcome.RELEASED, by)
         if leaving.budget and leaving.budget.epsilon > (left := budget.left()):
             raise errors.budget_used_up(leaving.budget.epsilon, left)
-        if leaving.contributions is not None:
-            facts.record_use(release=leaving.release, contributions=leaving.contributions, by=by)
         _write(identifier, leaving, by, outcome=Outcome.RELEASED)
     return identifier
 

@@ -81,7 +81,7 @@ def _as_json(tally: Tally) -> dict[str, Any]:
             "name": one.name,
             "codes": {code: sorted(meant) for code, meant in one.codes.items()},
             "told": sorted(one.told),
-            "beside": sorted(one.beside),
+            "beside": {code: sorted(others) for code, others in one.beside.items()},
         }
         for one in tally.dimensions
     ]
@@ -94,7 +94,7 @@ def _tally_of(held: Mapping[str, Any]) -> Tally:
             one["name"],
             {code: frozenset(meant) for code, meant in one["codes"].items()},
             frozenset((name, code) for name, code in one["told"]),
-            frozenset(one["beside"]),
+            {code: frozenset(others) for code, others in one["beside"].items()},
         )
         for one in held["dimensions"]
     )

@@ -133,6 +133,23 @@ def test_reporter_cannot_see_whether_an_old_report_is_of_a_person_reported_since
     assert found_reports(organisation=by.organisation, wanted=old, page=1, size=10, by=by).total == 0
 
 
+def test_person_is_closed_when_all_its_reports_were_cut_off() -> None:
+    for _ in range(2):
+        linked.linked(day=BEYOND_ALL)
+    left = []
+    while erase(limit=1):
+        left.append((Contribution.objects.filter(cut_off=True).count(), MatchingFeatures.objects.count()))
+    assert left == [(1, 2), (2, 0)]
+
+
+def test_what_a_feed_said_is_known_until_its_person_is_closed() -> None:
+    old = linked.linked(day=BEYOND_ALL)
+    Contribution.objects.filter(id=old).update(source="emm", group="", unit="")
+    linked.linked()
+    erase()
+    assert not Contribution.objects.get(id=old).cut_off
+
+
 def test_restricted_report_can_still_be_found() -> None:
     resting = linked.linked(day=BEYOND_ALL)
     handled.granted(resting, right=Right.RESTRICTION, ground=Ground.CLAIMS_OF_PERSON)

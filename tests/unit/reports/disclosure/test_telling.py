@@ -158,6 +158,17 @@ def test_of_codes_that_are_not_all_listed_only_the_most_is_told() -> None:
     assert facts[frozenset({key(nationality="PL")})] == (0, 9)
 
 
+def test_rows_that_show_one_value_have_no_other_but_where_they_may() -> None:
+    countries = Dimension(
+        "country", {code: frozenset({code}) for code in ("NL", "PL")}, beside={"several": frozenset({"NL", "PL"})}
+    )
+    release = Release((table(("country",), {("NL",): 32, ("PL",): 5}),))
+    shown = Counter({("NL",): 30, ("PL",): 3, ("",): 20, ("several",): 2})
+    facts = told(*facts_of([Tally("base", (countries,), shown)], release))
+    assert facts[frozenset({key(country="PL")})] == (3, 5)
+    assert facts[frozenset({key(country="NL")})] == (30, 32)
+
+
 def test_years_that_the_rows_are_not_of_bound_a_cell_from_below_alone() -> None:
     years = Dimension(YEARS, {"any": frozenset({"2018", "2019"})})
     cells = tuple(Cell((code,), 5) for code in ("2017", "2018", "2019", "2017-2019"))
@@ -171,7 +182,7 @@ def test_years_that_the_rows_are_not_of_bound_a_cell_from_below_alone() -> None:
 
 
 def test_value_beside_the_one_that_a_row_shows_bounds_from_below_alone() -> None:
-    groups = Dimension("groups", {one: frozenset({one}) for one in ("police", "kmar")}, beside=frozenset({"kmar"}))
+    groups = Dimension("groups", {one: frozenset({one}) for one in ("police", "kmar")}, beside={"police": frozenset({"kmar"})})
     release = Release((Table("g", "base", ("groups",), (Cell(("police",), 5), Cell(("kmar",), 5))),))
     facts = told(*facts_of([Tally("base", (groups,), Counter({("police",): 6, ("kmar",): 7}))], release))
     assert facts == {frozenset({key(groups="police")}): (6, 6), frozenset({key(groups="kmar")}): (7, 13)}
