@@ -26,8 +26,8 @@ PERSONS = 5_000
 FIT_SEEDS = tuple(range(101, 109))
 CHOOSE_SEEDS = tuple(range(201, 205))
 MEASURE_SEEDS = tuple(range(301, 304))
-PRECISION = 0.9865
-UPPERS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0)
+PRECISION = 0.986
+UPPERS = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5)
 SUPPORTS = (0.5, 0.75, 1.0, 1.5)
 # From here on a person is asked; a pair that was lighter counts as much when two groups are weighed against each other.
 LOWER = -3.5

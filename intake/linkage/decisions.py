@@ -43,6 +43,8 @@ _OTHER_NAME = frozenset({Level.DIFFERENT, Level.SHARED_AND_DIFFERENT, Level.ANOT
 _NO_NAME = frozenset({Level.DIFFERENT, Level.MISSING})
 _OTHER_DATE = frozenset({Level.DIFFERENT, Level.YEAR_BUT_OTHER_DAY})
 _NEAR_DATE = frozenset({Level.ONE_PART_DIFFERENT, Level.YEAR_MISTYPED, Level.OTHER_YEAR})
+# Found, or too short or too cut off for it and still the same as far as it goes.
+_HINTED = _FOUND | {Level.INITIAL, Level.SAME_START, Level.SHORTENED, Level.SHORT_ONE_LETTER, Level.SHORT_SOUND}
 _PERSONAL_NUMBERS = (Field.V_NUMBER, Field.BSN)
 _SHARED_NUMBERS = (*_PERSONAL_NUMBERS, Field.DOCUMENT)
 _NAMES = (Field.FAMILY_NAME, Field.GIVEN_NAME)
@@ -61,8 +63,9 @@ def cautions(compared: Compared, common: int) -> Mapping[Caution, Truths]:
     other_date = compared.is_in(Field.BIRTH_DATE, _OTHER_DATE)
     same_number = _any(compared, _SHARED_NUMBERS, _SAME)
     found = [compared.is_in(field, _FOUND) for field in _NAMES]
+    hinted = [compared.is_in(field, _HINTED) for field in _NAMES]
     alias = compared.is_in(Field.ALIAS, _SAME)
-    two_names = (found[0] & found[1]) | ((found[0] | found[1]) & alias)
+    two_names = (found[0] & hinted[1]) | (hinted[0] & found[1]) | ((found[0] | found[1]) & alias)
     same_date = compared.is_in(Field.BIRTH_DATE, _SAME) & ~given_differs
     no_date = compared.is_in(Field.BIRTH_DATE, _MISSING)
     no_name = compared.is_in(Field.FAMILY_NAME, _NO_NAME) & compared.is_in(Field.GIVEN_NAME, _NO_NAME)

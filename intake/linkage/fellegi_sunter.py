@@ -19,7 +19,7 @@ from intake.linkage.comparisons import Field, Level
 
 Weights = NDArray[np.float64]
 FOLDER = Path(__file__).parent / "parameters"
-CURRENT = "2026-3"
+CURRENT = "2026-4"
 QUARTERS = 4
 # A handful of reports does not come from a handful of persons: whoever could have been reported counts too.
 SMALLEST = 400

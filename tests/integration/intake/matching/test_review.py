@@ -175,10 +175,10 @@ def test_question_between_persons_that_were_found_different_is_not_asked_again()
 
 def test_question_shows_evidence_and_no_identity():
     linked()
-    linked(**VAGUE)
+    linked(given_names=("Isatu",))
     (question,) = selectors.open_questions(limit=10)
-    assert {part.field for part in question.evidence} == {"family-name", "given-name", "sex", "nationality"}
-    assert question.cautions == ("little-to-go-by",)
+    assert {part.field for part in question.evidence} == {"family-name", "given-name", "birth-date", "sex", "nationality"}
+    assert question.cautions == ("other-given-name",)
     assert "ariama" not in repr(question)
 
 

@@ -44,10 +44,11 @@ def test_queue_is_empty_without_questions(reviewer):
     assert "Er wacht geen vraag op antwoord." in page(reviewer, "/review")
 
 
-def test_queue_lists_the_question_with_its_reason(reviewer, question):
+def test_queue_lists_the_question_with_its_reason(reviewer):
+    question = pair_of(linked(), linked(given_names=("Isatu",)))
     text = page(reviewer, "/review")
     assert f"/review/{question.id}" in text
-    assert "Te weinig houvast" in text
+    assert "Dezelfde achternaam, een andere voornaam" in text
 
 
 def test_pair_shows_evidence_for_every_compared_field(reviewer, question):

@@ -47,6 +47,8 @@ def test_swapped_day_and_month_are_linked_automatically():
         (NUMBER, {"v_number": "2811111111"}, Caution.NUMBERS_DIFFER),
         ({"bsn": "123456782"}, {"bsn": "111222333"}, Caution.NUMBERS_DIFFER),
         ({**NO_DATE, "given_names": ()}, {"family_name": ""}, Caution.LITTLE_TO_GO_BY),
+        ({**NO_DATE, "given_names": ()}, {}, Caution.LITTLE_TO_GO_BY),
+        ({**NO_DATE, "given_names": ("M.",)}, {"family_name": ""}, Caution.LITTLE_TO_GO_BY),
         ({"given_names": (), "family_name": ""}, {}, Caution.LITTLE_TO_GO_BY),
         ({"given_names": ("Elena",), "family_name": "Popescu"}, {}, Caution.LITTLE_TO_GO_BY),
     ],
@@ -76,6 +78,18 @@ def test_twins_siblings_and_two_numbers_stay_apart(first, second, parameters):
     found = score(record(**first), record(**second), parameters)
     assert found.band is not Band.AUTOMATIC
     assert found.sets_apart
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"given_names": ("M.",)}, {}),
+        ({"family_name": "K."}, {}),
+        ({"given_names": ("Aleksandra",), "family_name": "Nowak"}, {"given_names": ("Ola",), "family_name": "Nowak"}),
+    ],
+)
+def test_an_initial_or_a_short_form_is_a_second_name_to_go_by_without_a_date(first, second):
+    assert Caution.LITTLE_TO_GO_BY not in score(record(**NO_DATE, **first), record(**second)).cautions
 
 
 def test_namesake_of_another_year_is_not_even_asked_about():
