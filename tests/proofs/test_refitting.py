@@ -34,12 +34,22 @@ def test_decisions_by_the_truth_make_better_weights(number):
 
 
 def test_noise_is_refused():
-    """Answers that the present weights foretell as well as anything can leave nothing to learn."""
+    """Answers that the present weights foretell as well as anything leave nothing to learn, but for the luck of a draw."""
     compared, _ = decisions(500)
-    drawn = np.random.default_rng(8)
-    noise = drawn.random(500) < chance(engine.weights_of(compared, shipped()))
-    with pytest.raises(RefitRefusedError, match="worse"):
-        refit(compared, noise, shipped(), version="new")
+    likely = chance(engine.weights_of(compared, shipped()))
+    found = [gained(compared, np.random.default_rng(seed).random(500) < likely) for seed in range(8, 14)]
+    assert found.count(None) >= 4
+    assert all(share is None or share < 0.03 for share in found)
+
+
+def gained(compared: Compared, same: np.ndarray) -> float | None:
+    """The share of the loss that new weights take away; None where they are refused as worse."""
+    try:
+        made = refit(compared, same, shipped(), version="new")
+    except RefitRefusedError as refused:
+        assert "worse" in str(refused)
+        return None
+    return 1 - made.after.loss / made.before.loss
 
 
 def test_too_few_decisions_are_refused():
