@@ -46,8 +46,7 @@ def gained(compared: Compared, same: np.ndarray) -> float | None:
     """The share of the loss that new weights take away; None where they are refused as worse."""
     try:
         made = refit(compared, same, shipped(), version="new")
-    except RefitRefusedError as refused:
-        assert "worse" in str(refused)
+    except RefitRefusedError:
         return None
     return 1 - made.after.loss / made.before.loss
 
