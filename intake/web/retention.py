@@ -12,7 +12,7 @@ from intake.retention.rules import Action, Start
 
 ACTIONS = {
     Action.ERASE_IDENTITY: _("Who it is is destroyed, with the files. Linking goes on by sealed features."),
-    Action.CUT_OFF: _("The reporter finds the report no more: its reference, earlier versions and what the consent says go too."),
+    Action.CUT_OFF: _("The reporter finds the report no more: its reference, earlier versions and words of consent go too."),
     Action.FORGET_ENDING: _("That something was erased or withdrawn for good under a reference: it can come in again."),
     Action.CLOSE_PERSON: _("What links goes too. The coded facts stay, so that the figures stay the same."),
 }
