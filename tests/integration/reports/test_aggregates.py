@@ -51,6 +51,11 @@ def page(client: Client, name: str, language: str = "en", **arguments: object) -
     return re.sub(r"\s+", " ", response.content.decode())
 
 
+def numbers(shown: str) -> list[str]:
+    """What stands in the cells: an address may hold the same digits."""
+    return re.findall(r"<td[^>]*> ?([\d.,]+) ?</td>", shown)
+
+
 def upload(client: Client, content: bytes, source: str = "politie", corrects: object = "") -> object:
     sent = {"source": source, "corrects": str(corrects), "file": SimpleUploadedFile("numbers.csv", content)}
     return client.post(NEW, sent, headers={"accept-language": "en"})
@@ -74,11 +79,11 @@ def test_one_wrong_cell_keeps_the_whole_file_out_and_the_page_says_where() -> No
 def test_what_was_uploaded_counts_nowhere_before_a_second_person_accepts_it() -> None:
     upload(analyst(), file(GOOD))
     (row,) = AggregateDelivery.objects.all()
-    assert "150" not in page(reader(), "years", kind="offenders")
+    assert "150" not in numbers(page(reader(), "years", kind="offenders"))
     assert reader().get(reverse("reports:aggregate", kwargs={"delivery": row.id})).status_code == 404
     assert ">150</td>" in page(analyst(), "aggregate", delivery=row.id).replace(" </td>", "</td>")
     services.accept(delivery=row.id, by=cast.actor(cast.APPROVER))
-    assert "150" in page(reader(), "years", kind="offenders")
+    assert "150" in numbers(page(reader(), "years", kind="offenders"))
     assert "analyst" not in page(reader(), "aggregate", delivery=row.id)
 
 
@@ -125,10 +130,10 @@ def test_correction_replaces_the_old_delivery_which_stays_to_be_seen() -> None:
     assert re.search(r">150</td> ?<td[^>]*>160</td>", shown)
     services.accept(delivery=new, by=cast.actor(cast.APPROVER))
     assert (state(old), state(new)) == (State.REPLACED, State.ACCEPTED)
-    yearly = page(reader(), "years", kind="offenders")
+    yearly = numbers(page(reader(), "years", kind="offenders"))
     assert "160" in yearly
     assert "150" not in yearly
-    assert "150" in page(reader(), "aggregate", delivery=old)
+    assert "150" in numbers(page(reader(), "aggregate", delivery=old))
     assert "does not count any more" in page(reader(), "aggregate", delivery=old)
 
 
@@ -220,8 +225,8 @@ def test_downloads_hold_exactly_what_the_page_shows() -> None:
 def test_residence_chapter_is_the_same_mechanism_and_stands_apart() -> None:
     asked = GOOD | {"fase": "aangevraagd", "teleenheid": "aanvragen", "waarde": "423"}
     accepted("ind", file(asked))
-    assert "423" in page(reader(), "years", kind="residence")
-    assert "423" not in page(reader(), "years", kind="offenders")
+    assert "423" in numbers(page(reader(), "years", kind="residence"))
+    assert "423" not in numbers(page(reader(), "years", kind="offenders"))
     assert [one.delivery.source for one in selectors.published(kind=Kind.RESIDENCE, by=cast.actor(cast.OWNER))] == ["ind"]
     assert reader().get("/figures/years/victims").status_code == 404
 
