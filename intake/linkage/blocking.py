@@ -28,12 +28,14 @@ def token_keys(frozen: Frozen) -> Iterator[tuple[Token, Ragged]]:
     """
     part = _Parts(frozen)
     yield Token.NUMBER, in_turn(part.numbers("v_number"), part.numbers("bsn"), part.numbers("document"))
+    yield Token.TWO_NAMES, part.two_names()
     names = together(part.given, part.family, part.aliases)
     yield Token.NAME_DATE, _product(names, part.dates)
     yield Token.NAME_DAY, _product(names, part.days)
-    yield Token.TWO_NAMES, part.two_names()
-    in_year = _product(part.years, part.nationalities)
-    yield Token.NAME_YEAR_NATIONALITY, _product(names, in_year)
+    yield Token.NAME_YEAR_NATIONALITY, _product(names, _product(part.years, part.nationalities))
+    yield Token.NAME_PLACE, _product(names, part.places)
+    # What is made of all names is the largest that is held meanwhile.
+    del names
     with_initial = together(_product(part.family, part.given_initials), _product(part.given, part.family_initials))
     yield Token.NAME_INITIAL_YEAR, _product(with_initial, part.years)
     yield Token.NAME_INITIAL_NATIONALITY, _product(with_initial, part.nationalities)
@@ -41,7 +43,6 @@ def token_keys(frozen: Frozen) -> Iterator[tuple[Token, Ragged]]:
     yield Token.STARTS, starts
     yield Token.DATE_NATIONALITY, _product(part.certain_dates, part.nationalities)
     yield Token.DATE_PLACE, _product(part.certain_dates, part.places)
-    yield Token.NAME_PLACE, _product(names, part.places)
     yield Token.ONE_BOX, part.one_box()
 
 
