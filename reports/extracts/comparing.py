@@ -43,8 +43,9 @@ def digests_of(salt: str, person_years: Iterable[PersonYear]) -> dict[int, froze
 
 
 def _before(row: Extract) -> Iterator[Extract]:
-    made = Extract.objects.filter(product__in=COMPARED, state__in=OUT).exclude(id=row.id).exclude(told="")
-    return made.filter(first_year__lte=row.last_year, last_year__gte=row.first_year).order_by("cutoff", "id").iterator()
+    made = Extract.objects.filter(product__in=COMPARED, state__in=OUT, told__isnull=False).exclude(id=row.id)
+    in_common = made.filter(first_year__lte=row.last_year, last_year__gte=row.first_year)
+    return in_common.select_related("told").order_by("cutoff", "id").iterator(chunk_size=1)
 
 
 def _differing(before: Extract, row: Extract, person_years: Iterable[PersonYear]) -> Iterator[int]:
@@ -53,7 +54,7 @@ def _differing(before: Extract, row: Extract, person_years: Iterable[PersonYear]
     Whose person-years those were that are no more, or say something else now, is not known: where nobody else differs they are
     of one person at least.
     """
-    told, shown = opened(before), _shown_by_both(row, before)
+    told, shown = opened(before.told), _shown_by_both(row, before)
     ours, theirs = (range(one.first_year, one.last_year + 1) for one in (row, before))
     new = [one for one in person_years if _digest(told.salt, one) not in told.digests.get(one.year, ())]
     in_common = [one for one in new if one.year in theirs]

@@ -189,14 +189,14 @@ def _store(row: Extract, product: Product, made: Made, content: bytes) -> None:
     if product.budget:
         current.preview = made.report
     if made.tallies:
-        current.told = _told(current, made)
+        _keep_told(current, made)
         auditing.ask_again()
     step_to(current, State.READY, WORKER)
 
 
-def _told(row: Extract, made: Made) -> str:
+def _keep_told(row: Extract, made: Made) -> None:
     salt = told.new_salt()
-    return told.sealed(row.id, Told(made.tallies, salt, digests_of(salt, made.gathered.person_years)))
+    told.keep(row.id, Told(made.tallies, salt, digests_of(salt, made.gathered.person_years)))
 
 
 def _check_unchanged(row: Extract, product: Product, made: Made) -> None:

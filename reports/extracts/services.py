@@ -106,7 +106,7 @@ def step_to(row: Extract, step: State, by: Actor, reason: str = "") -> None:
     if not possible(row.state, step):
         raise errors.step_not_possible()
     row.state, row.progress = step, 0
-    row.save(update_fields=["state", "progress", "preview", "told"])
+    row.save(update_fields=["state", "progress", "preview"])
     ExtractStep.objects.create(extract=row, kind=step, by=by.id, reason=reason)
     audit.record(EVENTS[step], by=by, object_type=OBJECT, object_id=row.id)
 

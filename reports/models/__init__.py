@@ -3,7 +3,7 @@
 from reports.models.aggregates import AggregateDecision, AggregateDelivery, AggregateNote, AggregateValue
 from reports.models.deliveries import FigureDelivery
 from reports.models.estimates import EstimateRun
-from reports.models.extracts import Extract, ExtractFile, ExtractLink, ExtractStep
+from reports.models.extracts import Extract, ExtractFile, ExtractLink, ExtractStep, ExtractTold
 from reports.models.figures import Edition, EditionAudit, EditionStep, ExactCell, Freeze, FrozenInput, PersonYear, Progress
 from reports.models.releases import LedgerEntry
 
@@ -21,6 +21,7 @@ __all__ = [
     "ExtractFile",
     "ExtractLink",
     "ExtractStep",
+    "ExtractTold",
     "FigureDelivery",
     "Freeze",
     "FrozenInput",

@@ -39,7 +39,6 @@ class Extract(models.Model):
     progress = models.PositiveSmallIntegerField(default=0, help_text="Per cent of the work that is being done.")
     preview = models.JSONField(default=dict, help_text="Risk and utility, without data.")
     watermark = models.CharField(max_length=32, unique=True, help_text="Stands in every file; names the recipient to us alone.")
-    told = models.TextField(blank=True, help_text="What it told of counts, for later attacks. Sealed.")
 
     FIELD_CLASSES = {
         name: FieldClass.OPERATIONAL
@@ -47,7 +46,7 @@ class Extract(models.Model):
             "id", "product", "columns", "first_year", "last_year", "cutoff", "purpose", "why", "recipient", "until", "asked",
             "asked_by", "state", "progress", "preview", "watermark",
         )
-    } | {"told": FieldClass.PSEUDONYMOUS}  # fmt: skip
+    }  # fmt: skip
 
     class Meta:
         constraints = [
@@ -98,6 +97,17 @@ class ExtractFile(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["expires"], name="extract_files_by_expiry")]
+
+
+class ExtractTold(models.Model):
+    """What its rows told, for later attacks: it stays when the file goes. It grows with the register, so that it is no column
+    of its extract.
+    """
+
+    extract = models.OneToOneField(Extract, primary_key=True, on_delete=models.PROTECT, related_name="told")
+    content = models.TextField(help_text="Sealed.")
+
+    FIELD_CLASSES = {"extract": FieldClass.OPERATIONAL, "content": FieldClass.PSEUDONYMOUS}
 
 
 class ExtractLink(models.Model):

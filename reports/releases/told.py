@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from reports.disclosure.telling import Dimension, Tally
-from reports.models import Extract
+from reports.models import Extract, ExtractTold
 from safeguards import fields
 from safeguards.fields import Kind
 
@@ -45,30 +45,31 @@ def new_salt() -> str:
 
 def all_out() -> tuple[tuple[Tally, ...], ...]:
     """Of every extract of rows that was made, the first one first."""
-    return tuple(opened(row).tallies for row in _out())
+    return tuple(opened(row).tallies for row in _out().iterator(chunk_size=1))
 
 
 def number_out() -> int:
     return _out().count()
 
 
-def opened(row: Extract) -> Told:
-    held = json.loads(fields.open_secret(row.told, Kind.EDITION, row=_row(row.id)))
+def opened(row: ExtractTold) -> Told:
+    held = json.loads(fields.open_secret(row.content, Kind.EDITION, row=_row(row.extract_id)))
     digests = {int(year): frozenset(found) for year, found in held["digests"].items()}
     return Told(tuple(_tally_of(one) for one in held["tallies"]), held["salt"], digests)
 
 
-def sealed(extract: UUID, told: Told) -> str:
+def keep(extract: UUID, told: Told) -> None:
     held = {
         "tallies": [_as_json(one) for one in told.tallies],
         "salt": told.salt,
         "digests": {year: sorted(found) for year, found in told.digests.items()},
     }
-    return fields.seal_secret(json.dumps(held), Kind.EDITION, row=_row(extract))
+    content = fields.seal_secret(json.dumps(held), Kind.EDITION, row=_row(extract))
+    ExtractTold.objects.create(extract_id=extract, content=content)
 
 
-def _out() -> QuerySet[Extract]:
-    return Extract.objects.filter(state__in=OUT).exclude(told="").order_by("cutoff", "id")
+def _out() -> QuerySet[ExtractTold]:
+    return ExtractTold.objects.filter(extract__state__in=OUT).order_by("extract__cutoff", "extract")
 
 
 def _row(extract: UUID) -> str:

@@ -9,7 +9,7 @@ from reports.disclosure.telling import attack_with
 from reports.editions import auditing, services
 from reports.editions.errors import EditionError
 from reports.extracts import making
-from reports.models import Edition, EditionAudit, EditionStep, Extract, ExtractFile, LedgerEntry
+from reports.models import Edition, EditionAudit, EditionStep, Extract, ExtractFile, ExtractTold, LedgerEntry
 from reports.releases import told
 from safeguards import fields
 from safeguards.fields import Kind
@@ -65,7 +65,7 @@ def refused(edition: Edition) -> EditionError:
 
 def blanks() -> int:
     """How many values of the newest extract are blank, by what it told."""
-    tallies = told.opened(Extract.objects.latest("asked")).tallies
+    tallies = told.opened(ExtractTold.objects.latest("extract__asked")).tallies
     return sum(number * codes.count(None) for tally in tallies for codes, number in tally.rows.items())
 
 
@@ -184,11 +184,11 @@ def test_later_edition_and_extracts_that_tell_nothing_together_leave() -> None:
 
 def test_what_an_extract_told_is_kept_sealed_and_without_who_is_in_it() -> None:
     extracted.ready()
-    row = Extract.objects.get()
+    row = ExtractTold.objects.get()
     kept = told.opened(row)
     assert sum(len(found) for found in kept.digests.values()) == 60
     assert {sum(tally.rows.values()) for tally in kept.tallies} == {60}
-    opened = fields.open_secret(row.told, Kind.EDITION, row=f"{row.id} told")
+    opened = fields.open_secret(row.content, Kind.EDITION, row=f"{row.extract_id} told")
     assert not any(str(person) in opened for person in PersonContribution.objects.values_list("person", flat=True))
-    assert opened not in row.told
+    assert opened not in row.content
     assert told.all_out() == (kept.tallies,)
