@@ -17,12 +17,11 @@ from intake.errors import GoneMeanwhileError
 from reports import events
 from reports.extracts import errors
 from reports.extracts.comparing import left_with
-from reports.extracts.errors import ExtractError, UnknownExtractError
+from reports.extracts.errors import ExtractError
 from reports.extracts.gathering import covered_by
 from reports.extracts.making import WORKER, opened
-from reports.extracts.policies import REQUESTS, check_own, check_permitted
 from reports.extracts.products import PRODUCTS
-from reports.extracts.services import OBJECT, found, leaving_of, locked, step_to
+from reports.extracts.services import OBJECT, called, leaving_of, locked, own, step_to
 from reports.extracts.workflow import State
 from reports.models import Extract, ExtractFile, ExtractLink, ExtractStep
 from reports.releases.services import record_release, refusals_recorded
@@ -41,7 +40,7 @@ class Fetched:
 
 def make_link(*, extract: UUID, by: Actor) -> str:
     """The token of a new link, which nobody can read again. Raises ExtractError."""
-    row = _own(extract, by)
+    row = own(called(extract), by)
     with refusals_recorded(leaving_of(row), by), transaction.atomic():
         file = _file(row)
         token, now = token_urlsafe(32), timezone.now()
@@ -52,16 +51,12 @@ def make_link(*, extract: UUID, by: Actor) -> str:
 
 def extract_of(token: str, *, by: Actor) -> UUID:
     """Which extract a link is of, for the page that asks whether to fetch it. A link of somebody else is none."""
-    link = ExtractLink.objects.filter(token_digest=_digest(token)).first()
-    if link is None:
-        require(by, REQUESTS)
-        raise UnknownExtractError
-    return _own(link.extract_id, by).id
+    return _of_link(token, by).id
 
 
 def fetch(*, token: str, by: Actor) -> Fetched:
     """The file, once. Raises ExtractError where the link was used or is too old, or the file may not be had any more."""
-    row = found(extract_of(token, by=by))
+    row = _of_link(token, by)
     try:
         return _fetch(row, token, by)
     except ExtractError as error:
@@ -114,11 +109,8 @@ def _remove(files: QuerySet[ExtractFile], by: Actor, reason: str = "") -> int:
     return len(over)
 
 
-def _own(extract: UUID, by: Actor) -> Extract:
-    row = found(extract)
-    check_permitted(REQUESTS, leaving_of(row), by)
-    check_own(row, leaving_of(row), by)
-    return row
+def _of_link(token: str, by: Actor) -> Extract:
+    return own(Extract.objects.filter(links__token_digest=_digest(token)), by)
 
 
 def _file(row: Extract) -> ExtractFile:

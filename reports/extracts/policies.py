@@ -12,12 +12,15 @@ REQUESTS = Permission.REQUEST_EXTRACT
 APPROVES = Permission.APPROVE_RELEASE
 
 
-def check_permitted(permission: Permission, leaving: Leaving, by: Actor) -> None:
-    """Who has no role for it, or has it not without a second factor, is refused in the ledger too. Raises NotAllowedError."""
+def check_permitted(permission: Permission, leaving: Leaving | None, by: Actor) -> None:
+    """Who has no role for it, or has it not without a second factor, is refused in the ledger too, where there is something
+    that could leave. Raises NotAllowedError.
+    """
     try:
         require(by, permission)
     except NotAllowedError as error:
-        record_refusal(leaving=leaving, reason=str(error), by=by)
+        if leaving is not None:
+            record_refusal(leaving=leaving, reason=str(error), by=by)
         raise
 
 

@@ -10,8 +10,10 @@ from secrets import token_hex
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.roles import Permission
 from jobs import services as jobs
 from reports import events
 from reports.disclosure.microdata.specification import Chosen, NotAllowedTogetherError, choose
@@ -71,8 +73,7 @@ def take_back(*, extract: UUID, by: Actor) -> None:
 
 def approve(*, extract: UUID, by: Actor) -> None:
     """Four eyes: never who asked. A job makes it."""
-    leaving = leaving_of(found(extract))
-    check_permitted(APPROVES, leaving, by)
+    leaving = leaving_of(permitted(called(extract), APPROVES, by))
     with refusals_recorded(leaving, by), transaction.atomic():
         row = locked(extract)
         check_other(row, by)
@@ -82,8 +83,7 @@ def approve(*, extract: UUID, by: Actor) -> None:
 
 def refuse(*, extract: UUID, reason: str, by: Actor) -> None:
     """The approver's no is a refusal of the ledger as well."""
-    leaving = leaving_of(found(extract))
-    check_permitted(APPROVES, leaving, by)
+    leaving = leaving_of(permitted(called(extract), APPROVES, by))
     if not reason.strip():
         raise errors.reason_missing()
     with refusals_recorded(leaving, by), transaction.atomic():
@@ -94,9 +94,7 @@ def refuse(*, extract: UUID, reason: str, by: Actor) -> None:
 
 
 def _own_step(extract: UUID, step: State, by: Actor) -> None:
-    row = found(extract)
-    check_permitted(REQUESTS, leaving_of(row), by)
-    check_own(row, leaving_of(row), by)
+    row = own(called(extract), by)
     with refusals_recorded(leaving_of(row), by), transaction.atomic():
         step_to(locked(extract), step, by)
 
@@ -152,15 +150,28 @@ def _leaving(identifier: UUID, wanted: Described) -> Leaving:
     )
 
 
-def found(extract: UUID) -> Extract:
-    row: Extract | None = Extract.objects.filter(id=extract).first()
+def own(found: QuerySet[Extract], by: Actor) -> Extract:
+    row = permitted(found, REQUESTS, by)
+    check_own(row, leaving_of(row), by)
+    return row
+
+
+def permitted(found: QuerySet[Extract], permission: Permission, by: Actor) -> Extract:
+    """Whoever may not is not told whether there is such an extract; where there is, the ledger knows that it was tried."""
+    row = found.first()
+    check_permitted(permission, leaving_of(row) if row else None, by)
     if row is None:
         raise UnknownExtractError
     return row
 
 
+def called(extract: UUID) -> QuerySet[Extract]:
+    """The one with this id, or none."""
+    return Extract.objects.filter(id=extract)
+
+
 def locked(extract: UUID) -> Extract:
-    row: Extract | None = Extract.objects.select_for_update().filter(id=extract).first()
+    row = called(extract).select_for_update().first()
     if row is None:
         raise UnknownExtractError
     return row
