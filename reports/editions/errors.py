@@ -49,6 +49,12 @@ def step_not_possible() -> EditionError:
     return EditionError("step", _("This cannot be done with the edition as it is now. Open its page again."))
 
 
+def not_protected(why: str) -> EditionError:
+    """why: where, and no number."""
+    text = _("Its figures cannot be protected together. Freeze an edition of other years, or once more has changed. (%(why)s)")
+    return EditionError("not-protected", text % {"why": why})
+
+
 def inputs_gone(gone: int) -> EditionError:
     text = _("%(gone)s of the contributions that it counted are here no more. It is not published; freeze a new edition.")
     return EditionError("inputs-gone", text % {"gone": gone})

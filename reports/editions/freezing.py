@@ -17,10 +17,13 @@ from django.utils import timezone
 from intake import facts
 from jobs import services as jobs
 from reports import events
+from reports.disclosure.release import BadReleaseError
 from reports.editions import auditing, comparing, counting, errors, reading, storing
 from reports.editions.inputs import Digest, Input, by_person
 from reports.editions.policies import check_may_freeze
 from reports.models import Edition, Freeze, FrozenInput
+from reports.releases import services as releases
+from reports.releases.services import EVERYBODY, Kind, Leaving, Purpose
 from safeguards import audit
 from safeguards.actors import Actor, system
 
@@ -49,9 +52,9 @@ def freeze(*, asked: Asked, by: Actor) -> UUID:
     check_may_freeze(by)
     _check(asked)
     with transaction.atomic():
-        if Freeze.objects.exclude(state=State.FROZEN).exists():
+        if reading.under_way().exists():
             raise errors.under_way()
-        if Freeze.objects.filter(name=asked.name).exists():
+        if Freeze.objects.filter(name=asked.name).exclude(state=State.REFUSED).exists():
             raise errors.name_taken()
         row = Freeze.objects.create(**vars(asked), asked_by=by.id, sequence=facts.latest_sequence())
         jobs.record(JOB, row.id)
@@ -69,14 +72,14 @@ def _check(asked: Asked) -> None:
 
 
 def go_on(freezing: UUID, portion: int = PORTION) -> None:
-    """The next portion of this freeze, and the job for the one after it. Of one that is done, or gone, nothing."""
+    """The next portion of this freeze, and the job for the one after it. Of one that has ended, or is gone, nothing."""
     with transaction.atomic():
-        row = Freeze.objects.select_for_update().filter(id=freezing).exclude(state=State.FROZEN).first()
+        row = reading.under_way().select_for_update().filter(id=freezing).first()
         if row is None:
             return
         _STEPS[State(row.state)](row, portion)
         row.save()
-        if row.state != State.FROZEN:
+        if row.state in _STEPS:
             jobs.record(JOB, row.id)
 
 
@@ -172,11 +175,32 @@ def _compare(row: Freeze, portion: int) -> None:
 
 
 def _finish(row: Freeze, before: Edition | None) -> None:
-    storing.store(row, before)
+    try:
+        storing.store(row, before)
+    except BadReleaseError as error:
+        _refuse(row, str(errors.not_protected(str(error))))
+        return
     row.state, row.last, row.counters = State.FROZEN, None, {}
     details = {"name": row.name}
     audit.record(events.EDITION_FROZEN, by=WORKER, object_type="edition", object_id=row.id, details=details)
     jobs.record(auditing.JOB, row.id)
+
+
+def _refuse(row: Freeze, reason: str) -> None:
+    """Tried again it would end the same: who asked asks for another one. What it had read for it goes."""
+    FrozenInput.objects.filter(freeze=row).delete()
+    _begin(row, State.REFUSED)
+    row.signals, row.reason = [], reason[: releases.LONGEST_REASON]
+    leaving = Leaving(
+        release=row.id,
+        kind=Kind.EDITION,
+        what=row.name,
+        recipient=EVERYBODY,
+        purpose=Purpose.PUBLICATION,
+        protection="",
+        parameters={"first_year": row.first_year, "last_year": row.last_year},
+    )
+    releases.record_refusal(leaving=leaving, reason=row.reason, by=WORKER)
 
 
 def _begin(row: Freeze, state: State) -> None:

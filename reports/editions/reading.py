@@ -45,6 +45,11 @@ def number_of_inputs(freeze: UUID) -> int:
     return FrozenInput.objects.filter(freeze=freeze).count()
 
 
+def under_way() -> QuerySet[Freeze]:
+    """The edition that is being made, if one is."""
+    return Freeze.objects.exclude(state__in=(Freeze.State.FROZEN, Freeze.State.REFUSED))
+
+
 def newest_published() -> Edition | None:
     """The last one by number that was published and not withdrawn."""
     published = EditionStep.objects.filter(kind=EditionStep.Kind.PUBLISHED).values("edition")

@@ -65,6 +65,18 @@ class FreezeProgress:
     total: int
 
 
+@dataclass(frozen=True)
+class RefusedFreeze:
+    """One that ended without an edition."""
+
+    name: str
+    first_year: int
+    last_year: int
+    cutoff: datetime
+    asked: datetime
+    reason: str
+
+
 def published() -> tuple[Listed, ...]:
     """Every edition that was published and not withdrawn, the newest first; superseded ones say so."""
     return tuple(one for one in _all() if one.state in (State.PUBLISHED, State.SUPERSEDED))
@@ -113,8 +125,16 @@ def newest_number() -> int | None:
 
 def freezing() -> FreezeProgress | None:
     """The edition that is being made."""
-    row = Freeze.objects.exclude(state=Freeze.State.FROZEN).first()
+    row = reading.under_way().first()
     return FreezeProgress(row.name, row.state, row.done, row.total) if row else None
+
+
+def refused(*, by: Actor) -> tuple[RefusedFreeze, ...]:
+    """The newest first, for who makes or checks editions."""
+    if not may_see_frozen(by):
+        return ()
+    rows = Freeze.objects.filter(state=Freeze.State.REFUSED).order_by("-asked", "id")
+    return tuple(RefusedFreeze(*row) for row in rows.values_list(*RefusedFreeze.__dataclass_fields__))
 
 
 def _readable(number: int, by: Actor) -> Edition:

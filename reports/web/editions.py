@@ -43,6 +43,7 @@ def editions(request: HttpRequest) -> HttpResponse:
         "latest": latest,
         "freezes": freezes,
         "making": selectors.freezing() if freezes else None,
+        "refused": selectors.refused(by=by),
     }
     return render(request, "reports/editions.html", content)
 
