@@ -20,6 +20,7 @@ from reports.disclosure.release import (
     Means,
     Method,
     Nested,
+    NoReleaseError,
     Release,
     Rounding,
     Table,
@@ -31,11 +32,13 @@ MOST_CELLS = 200_000
 
 
 def read(given: Any) -> Release:
-    """A release from parsed JSON. Raises BadReleaseError."""
+    """A release from parsed JSON. Raises NoReleaseError where it has not the form of one, and BadReleaseError where what it
+    says cannot be.
+    """
     top = _mapping(given, "The file")
     tables = tuple(_table(one, f"tables[{number}]") for number, one in enumerate(_list(top.get("tables"), "tables")))
     if not tables:
-        raise BadReleaseError("tables: there is none; give at least one.")
+        raise NoReleaseError("tables: there is none; give at least one.")
     if sum(len(table.cells) for table in tables) > MOST_CELLS:
         raise BadReleaseError(f"tables: together they have more than {MOST_CELLS} cells; protect them in parts.")
     _refuse_twice([table.id for table in tables], "tables: an id")
@@ -78,9 +81,9 @@ def _table(given: Any, place: str) -> Table:
         rounding=_rounding(table.get("rounding"), f"{place}.rounding"),
     )
     if set(dimensions) & set(made.filter) or "value" in dimensions:
-        raise BadReleaseError(f"{place}.dims: a dimension is called value or stands in the filter too; name it once.")
+        raise NoReleaseError(f"{place}.dims: a dimension is called value or stands in the filter too; name it once.")
     if not made.incomplete <= set(dimensions):
-        raise BadReleaseError(f"{place}.incomplete: names a dimension that the table does not have.")
+        raise NoReleaseError(f"{place}.incomplete: names a dimension that the table does not have.")
     return made
 
 
@@ -90,7 +93,7 @@ def _cells(given: list[Any], dimensions: tuple[str, ...], place: str) -> Iterato
         here = f"{place}[{number}]"
         cell = _mapping(one, here)
         if "value" not in cell:
-            raise BadReleaseError(f'{here}: has no "value"; give a whole number, or null where it is suppressed.')
+            raise NoReleaseError(f'{here}: has no "value"; give a whole number, or null where it is suppressed.')
         codes = tuple(_text(cell.get(dimension), f"{here}.{dimension}", empty=True) for dimension in dimensions)
         if codes in seen:
             raise BadReleaseError(f"{here}: the same codes stand there twice; give each cell once.")
@@ -101,7 +104,9 @@ def _cells(given: list[Any], dimensions: tuple[str, ...], place: str) -> Iterato
 
 def _structural(cell: Mapping[str, Any], value: int | None, here: str) -> bool:
     structural = cell.get("structural", False)
-    if not isinstance(structural, bool) or (structural and value):
+    if not isinstance(structural, bool):
+        raise NoReleaseError(f"{here}.structural: must be true or false.")
+    if structural and value:
         raise BadReleaseError(f"{here}.structural: true is for a cell in which nobody can be counted; its value is 0.")
     return structural
 
@@ -121,13 +126,13 @@ def _rounding(given: Any, place: str) -> Rounding | None:
         return None
     rounding = _mapping(given, place)
     if rounding.get("mode") != "adjacent":
-        raise BadReleaseError(f"{place}.mode: only adjacent is known, the multiples beside a count.")
+        raise NoReleaseError(f"{place}.mode: only adjacent is known, the multiples beside a count.")
     return Rounding(_whole(rounding.get("base"), f"{place}.base", least=2, largest=LARGEST_BASE))
 
 
 def _method(given: Any) -> Method:
     if given not in [*Method]:
-        raise BadReleaseError(f"method: must be one of {', '.join(Method)}.")
+        raise NoReleaseError(f"method: must be one of {', '.join(Method)}.")
     return Method(given)
 
 
@@ -171,7 +176,7 @@ def _means(given: Any, place: str) -> Means:
 def _range(given: Any, place: str) -> tuple[int, int]:
     ends = _list(given, place)
     if len(ends) != 2:
-        raise BadReleaseError(f"{place}: must be a list of the lowest and the highest value.")
+        raise NoReleaseError(f"{place}: must be a list of the lowest and the highest value.")
     low = _whole(ends[0], place, least=0, largest=LARGEST)
     return low, _whole(ends[1], place, least=low, largest=LARGEST)
 
@@ -187,19 +192,19 @@ def _mean(given: Any, place: str) -> Mean:
 
 def _number(given: Any, place: str) -> float:
     if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= LARGEST:
-        raise BadReleaseError(f"{place}: must be a number from 0 to {LARGEST}.")
+        raise NoReleaseError(f"{place}: must be a number from 0 to {LARGEST}.")
     return float(given)
 
 
 def _mapping(given: Any, place: str) -> Mapping[str, Any]:
     if not isinstance(given, Mapping):
-        raise BadReleaseError(f"{place}: must be an object in braces.")
+        raise NoReleaseError(f"{place}: must be an object in braces.")
     return given
 
 
 def _list(given: Any, place: str) -> list[Any]:
     if not isinstance(given, list):
-        raise BadReleaseError(f"{place}: must be a list in brackets.")
+        raise NoReleaseError(f"{place}: must be a list in brackets.")
     return given
 
 
@@ -214,19 +219,19 @@ def _text(given: Any, place: str, *, empty: bool = False) -> str:
     if isinstance(given, int) and not isinstance(given, bool):
         given = str(given)
     if not isinstance(given, str) or not (given or empty):
-        raise BadReleaseError(f"{place}: must be a text.")
+        raise NoReleaseError(f"{place}: must be a text.")
     return given
 
 
 def _whole(given: Any, place: str, *, least: int, largest: int) -> int:
     if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= largest:
-        raise BadReleaseError(f"{place}: must be a whole number from {least} to {largest}.")
+        raise NoReleaseError(f"{place}: must be a whole number from {least} to {largest}.")
     return given
 
 
 def _refuse_twice(names: list[str], what: str) -> None:
     if len(set(names)) < len(names):
-        raise BadReleaseError(f"{what} stands there twice; give each once.")
+        raise NoReleaseError(f"{what} stands there twice; give each once.")
 
 
 def _table_as_json(table: Table) -> dict[str, Any]:

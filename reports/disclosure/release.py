@@ -20,6 +20,10 @@ class BadReleaseError(ValueError):
     """Tables that cannot be protected; the sentence says where and what to do, and holds no number."""
 
 
+class NoReleaseError(BadReleaseError):
+    """What was given has not the form of a release, so that there is nothing to protect."""
+
+
 @dataclass(frozen=True)
 class Key:
     """The name of a number: a population and the codes by dimension, TOTAL left out."""

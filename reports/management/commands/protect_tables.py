@@ -1,5 +1,5 @@
-"""manage.py protect_tables: protects tables of a file outside the register. What it refuses stands in the ledger of releases;
-it writes nothing else in the database.
+"""manage.py protect_tables: protects tables of a file outside the register. A release that it refuses stands in the ledger of
+releases, a file that is none does not; it writes nothing else in the database.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from accounts.permissions import operator
 from reports.disclosure.protecting import Lost, protect
 from reports.disclosure.reading import as_json, read
-from reports.disclosure.release import BadReleaseError, Method, Release
+from reports.disclosure.release import BadReleaseError, Method, NoReleaseError, Release
 from reports.management.json_files import bad_input, parsed, write
 from reports.releases.services import EVERYBODY, Kind, Leaving, Purpose, record_refusal
 from safeguards.errors import AuditError
@@ -32,6 +32,8 @@ class Command(BaseCommand):
         try:
             release = read(parsed(options["release"]))
             protected = protect(release, secret=_secret())
+        except NoReleaseError as error:
+            raise bad_input(str(error)) from None
         except BadReleaseError as error:
             self._record(str(error))
             raise bad_input(str(error)) from None

@@ -1,4 +1,4 @@
-"""Tables of a file that cannot be protected: the command says why, and so does the ledger of releases, without a number."""
+"""Tables of a file that cannot be protected: the command says why, and so does the ledger of a release, without a number."""
 
 import json
 from io import StringIO
@@ -15,6 +15,10 @@ CELLS = [{"form": "AU", "value": 2}, {"form": "CU", "value": 31}, {"form": "Tota
 CONTRADICTION = {"tables": [{"id": "2.7", "population": "base", "dims": ["form"], "filter": {}, "cells": CELLS}]}
 
 
+def table(*cells: dict[str, object]) -> str:
+    return json.dumps({"tables": [{"id": "a", "population": "b", "dims": ["c"], "cells": cells}]})
+
+
 def refused(path: Path, command: str, *more: str) -> str:
     with pytest.raises(CommandError) as raised:
         call_command(command, str(path), *more, stderr=StringIO())
@@ -25,15 +29,19 @@ def refused(path: Path, command: str, *more: str) -> str:
 @pytest.mark.parametrize(
     ("text", "said", "in_ledger"),
     [
-        ("[]", "The file: must be an object", True),
+        ("[]", "The file: must be an object", False),
         ("{", "not JSON", False),
         ('{"tables": [], "tables": []}', "stands twice", False),
         ("\xff", "not JSON", False),
-        ('{"tables": [{"id": "a", "population": "b", "dims": ["c"], "cells": [{"c": "x"}]}]}', "cells[0]: has no", True),
+        ('{"tables": [{"id": "a", "population": "b", "dims": ["c"], "cells": [{"c": "x"}]}]}', "cells[0]: has no", False),
+        (table({"c": "x", "value": 1}, {"c": "x", "value": 99}), "twice", True),
+        (table({"c": "x", "value": 99, "structural": True}), "nobody can be counted", True),
+        (table({"c": "x", "value": 99, "structural": "yes"}), "must be true or false", False),
+        (table({"c": "x", "value": None}), "a cell without a number", True),
         (json.dumps(CONTRADICTION), "base: Total is not what", True),
     ],
 )
-def test_what_cannot_be_protected_ends_with_a_sentence_that_stands_in_the_ledger(
+def test_what_cannot_be_protected_ends_with_a_sentence_and_of_a_release_it_stands_in_the_ledger(
     tmp_path: Path, text: str, said: str, in_ledger: bool
 ) -> None:
     path = tmp_path / "release.json"
