@@ -127,7 +127,10 @@ LOGGING = logs.configuration(env.choice("BAKEN_LOG_FORMAT", ("plain", "json"), "
 
 # Uploads stay in memory on their way to the encrypted store: Django would spool larger ones to disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+# What is no file: the longest form is a quarter of it. Fields are taken apart before anything else is known of a request,
+# and each byte of them may cost hundreds.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 AUTH_USER_MODEL = "accounts.User"
 
