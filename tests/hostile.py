@@ -44,6 +44,15 @@ def _shared() -> bytes:
     return zipped(parts(cells(HEADER, '<row r="2"><c r="A2" t="s"><v>0</v></c></row>'), shared=shared))
 
 
+def _meant_often() -> bytes:
+    """Three texts of twenty thousand letters, each written once and meant in thirty thousand rows."""
+    text = f"<si><t>{'x' * 20_000}</t></si>"
+    row = "".join(f'<c r="{column}@" t="s"><v>{place}</v></c>' for place, column in enumerate("ABC"))
+    rows = [f'<row r="{number}">{row.replace("@", str(number))}</row>' for number in range(2, 30_000)]
+    shared = f'<sst xmlns="{MAIN}">{text * 3}</sst>'
+    return zipped(parts(cells(HEADER, *rows), shared=shared, **{"x.xml": _noise(200_000)}))
+
+
 def _noise(size: int) -> str:
     """Letters that hardly pack: with some of them a bomb keeps to the ratio."""
     return Random(1).randbytes(size // 2).hex()
@@ -90,6 +99,7 @@ WORKBOOKS: Mapping[str, tuple[str, Make]] = {
     "twenty million empty rows, under the limit of size": ("unpacks-too-large", lambda: _packed("<row/>" * 100_000, 200)),
     "five million empty rows, not packed": ("too-many-rows", lambda: _packed("<row/>" * 100_000, 50, zipfile.ZIP_STORED)),
     "two hundred and seventy mebibytes of shared texts": ("unpacks-too-large", _shared),
+    "three texts meant in every row": ("too-much-text", _meant_often),
     "sizes that lie": ("broken-workbook", _lying),
     "entities that multiply": ("broken-workbook", lambda: _document_type(LAUGHS, "&a9;")),
     "an entity outside": ("broken-workbook", lambda: _document_type('<!ENTITY x SYSTEM "file:///etc/passwd">', "&x;")),

@@ -36,12 +36,14 @@ class Row:
     """One row that holds something: filled cells by header of a table, or the document of a JSON file; repr shows neither.
 
     number is the row in the spreadsheet (the headers are row 1), the line of JSON Lines, the place in a JSON array from 1.
+    size is what the child said of it in bytes: what it takes here, as long as it is not kept.
     """
 
     number: int
     cells: Mapping[str, str] | None = field(default=None, repr=False)
     document: object | None = field(default=None, repr=False)
     problems: tuple[Problem, ...] = ()
+    size: int = field(default=0, compare=False)
 
 
 def rows_of(
@@ -76,7 +78,7 @@ def _checked(line: bytes, headers: Headers) -> Row | Understood | None:
             raise ValueError
         if kind == REFUSED:
             raise _refusal(*said)
-        return None if kind == END else _READERS[kind](headers, *said)
+        return None if kind == END else _READERS[kind](headers, len(line), *said)
     except (ValueError, TypeError, KeyError, RecursionError):
         raise UnreadableFileError("unreadable") from None
 
@@ -92,21 +94,21 @@ def _refusal(code: object, row: object, place: object) -> UnreadableFileError:
     return UnreadableFileError(_text(code), row=_number(row), place=_text(place))
 
 
-def _understood(headers: Headers, values: Mapping[str, Any]) -> Understood:
+def _understood(headers: Headers, size: int, values: Mapping[str, Any]) -> Understood:
     return understood_of(values)
 
 
-def _row(headers: Headers, number: object, places: list[int], cells: list[object], problems: object) -> Row:
+def _row(headers: Headers, size: int, number: object, places: list[int], cells: list[object], problems: object) -> Row:
     if not set(map(type, cells)) <= {str}:
         raise TypeError
     found: dict[str, Any] = dict(zip(map(headers.__getitem__, places), cells, strict=True))
     for header in ADDED:
         found.pop(header, None)
-    return Row(_number(number), cells=found, problems=_problems(problems))
+    return Row(_number(number), cells=found, problems=_problems(problems), size=size)
 
 
-def _document(headers: Headers, number: object, document: object, problems: object) -> Row:
-    return Row(_number(number), document=document, problems=_problems(problems))
+def _document(headers: Headers, size: int, number: object, document: object, problems: object) -> Row:
+    return Row(_number(number), document=document, problems=_problems(problems), size=size)
 
 
 _READERS: Mapping[str, Callable[..., Row | Understood]] = {UNDERSTOOD: _understood, ROW: _row, DOCUMENT: _document}

@@ -15,6 +15,7 @@ from intake.batches.parsing import Row
 from intake.batches.workflow import State
 from intake.errors import UnreadableFileError, WrongStateError
 from intake.models.batch import Batch, BatchChunk, UploadPart
+from intake.notifications import texts
 from intake.notifications.inputs import Problem
 from jobs import services as jobs
 from safeguards import drafts
@@ -22,6 +23,8 @@ from safeguards.actors import Actor
 
 CHECK_JOB = "intake.batch-check"
 ROWS = 1_000
+# Bytes of the rows in one chunk, as JSON: a thousand usual rows take a fifth of it, rows that are full of text close it early.
+LARGEST_CHUNK = 4 * 1024 * 1024
 # Of a file within the limits of reading the chunks take a few megabytes; one that is made to take more is refused.
 LARGEST = 64 * 1024 * 1024
 _TWICE = (Problem("own_reference", "twice-in-file"),)
@@ -86,24 +89,27 @@ def _understood(found: _Found, said: object) -> None:
 def _chunked(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Withdrawals lie apart from reports: each kind is stored by a job of its own, which locks rows in one order."""
     waiting: dict[bool, list[Row]] = {False: [], True: []}
+    sizes = {False: 0, True: 0}
     for row in rows:
-        chunk = waiting[validation.withdraws(row)]
-        chunk.append(row)
-        if len(chunk) == ROWS:
-            yield chunk
-            waiting[chunk is waiting[True]] = []
+        kind = validation.withdraws(row)
+        waiting[kind].append(row)
+        sizes[kind] += row.size
+        if len(waiting[kind]) == ROWS or sizes[kind] >= LARGEST_CHUNK:
+            yield waiting[kind]
+            waiting[kind], sizes[kind] = [], 0
     yield from (chunk for chunk in waiting.values() if chunk)
 
 
 def _without_repeats(rows: Iterable[Row]) -> Iterator[Row]:
-    """The own reference stands in one row of the file: of two, which holds nobody can say."""
+    """The own reference stands in one row of the file: of two, which holds nobody can say. A longer one is wrong anyway."""
     seen: set[str] = set()
     for row in rows:
         reference = validation.own_reference(row)
         if reference and reference in seen:
             yield replace(row, problems=(*row.problems, *validation.place(_TWICE, row.number, row.cells is None)))
         else:
-            seen.add(reference)
+            if len(reference) <= texts.REFERENCE.limit:
+                seen.add(reference)
             yield row
 
 

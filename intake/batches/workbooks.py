@@ -25,6 +25,8 @@ from safeguards.spreadsheets import neutral
 PROBLEMS = "Fouten"
 MOST_PROBLEMS = 10_000
 MOST_REPORTED_ROWS = 5_000
+# Characters: the report is made in the memory of the process that answers.
+MOST_REPORTED_TEXT = 5_000_000
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 _CREATED = datetime.fromisoformat("2026-01-01")
 _WIDTH = 24
@@ -40,8 +42,8 @@ def template() -> bytes:
 def error_report(problems: Iterable[Problem], rows: Iterable[Row]) -> bytes:
     """For whoever sent the file and nobody else: what is wrong, and the rows as they were sent with what is wrong beside them.
 
-    Of a long file only the rows with problems, and no more than MOST_REPORTED_ROWS of them. The second sheet can be
-    mended and sent as it is. The texts are in the active language.
+    Of a long file only the rows with problems, as many as MOST_REPORTED_ROWS and MOST_REPORTED_TEXT let in. The second
+    sheet can be mended and sent as it is. The texts are in the active language.
     """
     found = list(islice(problems, MOST_PROBLEMS))
     kept = _kept(rows, {problem.row for problem in found})
@@ -62,17 +64,29 @@ def _book() -> Iterator[tuple[Workbook, io.BytesIO]]:
 
 
 def _kept(rows: Iterable[Row], faulty: Collection[int]) -> Sequence[Row]:
-    """All of a short file; of a long one those with problems."""
+    """Of a table: all rows of a short one; of a long one those with problems that have room."""
     found: list[Row] = []
-    long = False
+    size, long = 0, False
     for row in rows:
-        if long and (row.number not in faulty or len(found) == MOST_REPORTED_ROWS):
+        if row.cells is None or (long and row.number not in faulty):
             continue
         found.append(row)
-        if len(found) > MOST_REPORTED_ROWS:
+        size += _size(row)
+        if not long and not _has_room(found, size):
             long = True
-            found = [kept for kept in found if kept.number in faulty][:MOST_REPORTED_ROWS]
+            found = [kept for kept in found if kept.number in faulty]
+            size = sum(map(_size, found))
+        if not _has_room(found, size):
+            size -= _size(found.pop())
     return found
+
+
+def _size(row: Row) -> int:
+    return sum(map(len, (row.cells or {}).values()))
+
+
+def _has_room(rows: Sequence[Row], size: int) -> bool:
+    return len(rows) <= MOST_REPORTED_ROWS and size <= MOST_REPORTED_TEXT
 
 
 def _write_problems(sheet: Worksheet, book: Workbook, problems: Iterable[Problem]) -> None:

@@ -33,7 +33,9 @@ _OF_REPORTS_ALONE = {column.header for column in COLUMNS if column.part == "cons
 }
 PERSON = tuple(column.header for column in COLUMNS if column.header not in _OF_REPORTS_ALONE)
 MOST_ROWS = 10_000
-TEMPLATE = Template(headers=[*ENVELOPE, *PERSON], required=["sleutel"], most_rows=MOST_ROWS)
+# Characters of a delivery, which is stored as a whole.
+MOST_TEXT = 10_000_000
+TEMPLATE = Template(headers=[*ENVELOPE, *PERSON], required=["sleutel"], most_rows=MOST_ROWS, most_text=MOST_TEXT)
 _BEGINS_A_LINE_OF_JSON = b"{"
 
 

@@ -185,6 +185,7 @@ _OF_RULE: Mapping[str, Text] = {
     "cut-off": _("The file ends in the middle of this row; it was probably cut off."),
     "empty": _("There is no report in the file."),
     "too-large": _("The file is too large."),
+    "too-much-text": _("Up to this row the file holds more text than can be taken in at once; send it in parts."),
     "too-many-rows": _("The file has too many rows; send it in parts."),
     "not-text": _("This is not a file that can be read here. Send a workbook (.xlsx), CSV or JSON."),
     "is-xls": _("This is a workbook in an older or binary form. Save it as Excel workbook (.xlsx)."),

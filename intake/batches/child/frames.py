@@ -20,7 +20,12 @@ MOST_LINES = 1_048_576
 MOST_COLUMNS = 200
 LONGEST_CELL = 32_767
 LONGEST_LINE = 250_000
+# Of a table, in characters, as of a document in bytes. The longest report fills a third of it.
+LONGEST_ROW = 65_536
 LONGEST_DOCUMENT = 65_536
+# Characters of all rows together. A full file of a hundred thousand rows has 25 million of them; a workbook can write one text
+# once and mean it a million times.
+MOST_TEXT = 64_000_000
 
 
 class RefusedError(Exception):
@@ -45,6 +50,7 @@ class Template:
     version: str = ""
     most_rows: int = MOST_ROWS
     most_lines: int = MOST_LINES
+    most_text: int = MOST_TEXT
     largest_file: int = LARGEST_FILE
 
     def text(self) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import compress
 
-from intake.batches.child.frames import LONGEST_LINE, MOST_COLUMNS, ROW, Frame, Frames, RefusedError, Template, Understood
+from intake.batches.child.frames import LONGEST_ROW, MOST_COLUMNS, ROW, Frame, Frames, RefusedError, Template, Understood
 
 # A row as a reader finds it: its number, its cells, and per column (from 0) the rule that a cell breaks; -1 is the whole row.
 Line = tuple[int, Sequence[str], Sequence[tuple[int, str]]]
 WHOLE_ROW = -1
+_TOO_LONG = ((WHOLE_ROW, "row-too-long"),)
 _BEYOND = 10_000_000
 
 
@@ -17,7 +18,7 @@ def frames(lines: Iterator[Line], template: Template, understood: Understood) ->
     headers = checked_headers(first, template)
     understood.headers = headers
     yield understood.frame()
-    count = 0
+    count = text = 0
     for number, cells, problems in lines:
         if number > template.most_lines:
             raise RefusedError("too-many-rows", row=number)
@@ -26,7 +27,11 @@ def frames(lines: Iterator[Line], template: Template, understood: Understood) ->
         count += 1
         if count > template.most_rows:
             raise RefusedError("too-many-rows", row=number)
-        yield _row(number, cells, problems, headers)
+        size = sum(map(len, cells))
+        text += size
+        if text > template.most_text:
+            raise RefusedError("too-much-text", row=number)
+        yield _row(number, cells, problems if size <= LONGEST_ROW else _TOO_LONG, headers)
 
 
 def known(cells: Sequence[str], template: Template) -> int:
@@ -93,10 +98,7 @@ def _row(number: int, cells: Sequence[str], problems: Sequence[tuple[int, str]],
 
 def _filled(number: int, cells: Sequence[str], problems: Sequence[Sequence[str]]) -> Frame:
     """The places of the cells that hold something, and these: most of a row is empty."""
-    filled = list(compress(cells, cells))
-    if sum(map(len, filled)) > LONGEST_LINE:
-        return _filled(number, (), [["", "row-too-long"]])
-    return (ROW, number, list(compress(range(len(cells)), cells)), filled, problems)
+    return (ROW, number, list(compress(range(len(cells)), cells)), list(compress(cells, cells)), problems)
 
 
 def _doubtful_row(number: int, cells: Sequence[str], problems: Sequence[tuple[int, str]], headers: Sequence[str]) -> Frame:

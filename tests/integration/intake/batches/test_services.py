@@ -132,6 +132,21 @@ def test_file_of_many_chunks_is_stored_whole_by_jobs_alone(monkeypatch):
     assert Contribution.objects.filter(batch=batch).count() == 8
 
 
+def test_rows_full_of_text_lie_in_chunks_of_few_and_every_row_keeps_its_number():
+    full = [uploaded.changed(row, narrative="😀" * 20_000) for row in uploaded.reports(30)]
+    rows = [*full[:29], uploaded.changed(full[29], bsn="123456789"), *uploaded.reports(20, prefix="short")]
+    batch = uploaded.received(columns.write_csv(rows))
+    jobs.drain(("files",))
+    chunks = list(BatchChunk.objects.order_by("number").values_list("rows", flat=True))
+    assert len(chunks) == 2
+    assert sum(chunks) == len(rows)
+    assert selectors.errors(batch=batch, limit=9) == [Problem("bsn", "wrong-check-digit", 31)]
+    services.confirm(batch=batch, leave_out_errors=True, by=cast.actor(cast.OFFICER))
+    jobs.drain(("files",))
+    assert counts(batch)[0] == "stored"
+    assert Contribution.objects.filter(batch=batch).count() == len(rows) - 1
+
+
 def test_cancelled_file_is_destroyed_and_cannot_be_confirmed():
     batch = uploaded.checked(uploaded.reports(1))
     by = cast.actor(cast.OFFICER)

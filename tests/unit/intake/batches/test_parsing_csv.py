@@ -95,6 +95,18 @@ def test_row_longer_than_any_report_is_a_problem_of_its_row():
     assert problems(f"{header}\n{long}\n".encode()) == [(2, (Problem("", "row-too-long"),))]
 
 
+def test_row_may_hold_as_much_text_as_a_document_and_no_more():
+    full = ";".join("x" * (frames.LONGEST_DOCUMENT // 3) for _ in range(3))
+    assert problems(f"{HEADER}\n{full}\n{full}xx\n".encode()) == [(3, (Problem("", "row-too-long"),))]
+
+
+def test_file_of_more_text_than_is_taken_in_is_refused_at_the_row_that_is_too_much():
+    content = f"{HEADER}\n1;2;345\n1;2;345\n1;2;3\n".encode()
+    with pytest.raises(UnreadableFileError) as caught:
+        list(parsing.rows_of([content], template=replace(parsing.TEMPLATE, most_text=10)))
+    assert (caught.value.code, caught.value.row) == ("too-much-text", 4)
+
+
 @pytest.mark.parametrize("end", ["2;1-2-20", "2;1-2-2019"])
 def test_last_row_that_was_cut_off_is_a_problem(end):
     assert problems(f"{HEADER}\r\n1;1-2-2019;x\r\n{end}".encode()) == [(3, (Problem("", "cut-off"),))]

@@ -214,6 +214,15 @@ def test_report_of_a_long_file_holds_its_faulty_rows_and_no_more_than_so_many(mo
     assert [row[0] for row in found[parsing.TEMPLATE.sheet][1:]] == [3, 5, 7]
 
 
+def test_report_of_much_text_holds_the_faulty_rows_that_have_room():
+    long = "x" * 30_000
+    rows = [Row(number, {"eigen_kenmerk": long, "achternaam": long}) for number in range(2, 202)]
+    problems = [Problem("geslacht", "unknown-code", number) for number in range(3, 202)]
+    found = sheets(report(problems, [*rows, Row(202, {"eigen_kenmerk": "short"})]))
+    assert len(found["Fouten"]) == 1 + len(problems)
+    assert [row[0] for row in found[parsing.TEMPLATE.sheet][1:]] == list(range(3, 3 + workbooks.MOST_REPORTED_TEXT // 60_000))
+
+
 def test_report_touches_no_disk(monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
     assert report(FOUND, ROWS)
