@@ -17,8 +17,7 @@ from reports.disclosure.programme import NoSolutionError, Numbers, Programme, Re
 from reports.disclosure.release import BadReleaseError, Fact, Groups, Key, Release
 
 EXACT, NEAR = 1, 3
-GLANCES = 10
-# Glances go on while a round of them leaves less than this share of what was left.
+# Glances go on while two of them leave less than this share of what was left.
 HELPS = 0.95
 # What the solver calls equal.
 TOLERANCE = 1e-6
@@ -232,7 +231,10 @@ def _fits(known: Known, asked: Sequence[int], *, whole: bool, of_somebody: bool)
     for place in asked:
         if settled(place):
             continue
-        least, largest = (_extreme(programme, place, sign, seen) for sign in (1.0, -1.0))
+        least = _extreme(programme, place, 1.0, known.lower[place], seen)
+        if settled(place):
+            continue
+        largest = _extreme(programme, place, -1.0, known.upper[place], seen)
         name = known.names[place]
         if name is None:
             continue
@@ -264,21 +266,16 @@ class _Seen:
 
 
 def _glance(programme: Programme, seen: _Seen, asked: Sequence[int], settled: Callable[[int], bool]) -> None:
-    """Solutions in random directions through many numbers at once, which settle most of them.
-
-    After a few through all of them, only through those of the asked that are not settled yet, as long as that helps.
+    """Solutions in a random direction, and in the opposite one, through all of the asked that are not settled yet: they settle
+    most of them. As long as that helps.
     """
     random = np.random.default_rng(1)
-    directions = random.choice([-1.0, 1.0], size=(GLANCES, programme.size))
-    for costs in (*directions, *-directions):
-        _look(programme, seen, costs)
-    left = [place for place in asked if not settled(place)]
-    before = INFINITE
+    left, before = [place for place in asked if not settled(place)], INFINITE
     while left and len(left) <= HELPS * before:
         before = len(left)
-        for sign in (-1.0, 1.0) * (GLANCES // 2):
-            costs = np.zeros(programme.size)
-            costs[left] = sign * random.random(len(left))
+        direction = np.zeros(programme.size)
+        direction[left] = random.choice([-1.0, 1.0], size=len(left))
+        for costs in (direction, -direction):
             _look(programme, seen, costs)
         left = [place for place in left if not settled(place)]
 
@@ -288,7 +285,10 @@ def _look(programme: Programme, seen: _Seen, costs: Numbers) -> None:
         seen.take(programme.minimise(costs))
 
 
-def _extreme(programme: Programme, place: int, sign: float, seen: _Seen) -> float:
+def _extreme(programme: Programme, place: int, sign: float, bound: float, seen: _Seen) -> float:
+    """A solution at the bound of a number is the extreme, and was mostly seen: nothing is asked then."""
+    if sign * (seen.least if sign > 0 else seen.largest)[place] <= sign * bound + TOLERANCE:
+        return float(bound)
     costs = np.zeros(programme.size)
     costs[place] = sign
     try:

@@ -4,7 +4,7 @@ Protection and attack use the same relations, so that what is protected here is 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.disclosure.programme import Relation
@@ -35,7 +35,7 @@ class Sum:
 
 def link(release: Release) -> Linked:
     """All relations between the cells of a release, each once."""
-    keys = tuple(sorted({key for table in release.tables for key, _ in table.named()}, key=_order))
+    keys = _keys(release)
     places = {key: place for place, key in enumerate(keys)}
     relations = {_relation(one, places): None for one in sums(release)}
     return Linked(keys, tuple(relations))
@@ -51,7 +51,7 @@ def sums(release: Release) -> Iterator[Sum]:
                 yield from _sums_of_line(line, within.get(dimension, {}), complete=dimension not in table.incomplete)
                 if TOTAL in line:
                     covered |= {(key, dimension) for key in line.values()}
-    keys = {key for table in release.tables for key, _ in table.named()}
+    keys = dict.fromkeys(_keys(release))
     for one in release.groups:
         yield from _sums_across(one, keys)
     sums_of_several = {(one.dimension, code) for one in release.groups if one.several for code in one.members}
@@ -70,6 +70,11 @@ def check(release: Release) -> dict[Key, int]:
                 "come to; mend the counts, or declare the dimension incomplete where its codes are a choice."
             )
     return values
+
+
+def _keys(release: Release) -> tuple[Key, ...]:
+    """Of all cells, each once and in one order."""
+    return tuple(sorted({key for table in release.tables for key, _ in table.named()}, key=_order))
 
 
 def _lines(table: Table, dimension: str) -> list[dict[str, Key]]:
@@ -117,10 +122,10 @@ def _disjoint(line: Mapping[str, Key], members: Mapping[str, tuple[set[str], boo
     return sorted(set(line) - left_out - {TOTAL})
 
 
-def _sums_across(groups: Groups, keys: set[Key]) -> Iterator[Sum]:
+def _sums_across(groups: Groups, keys: Collection[Key]) -> Iterator[Sum]:
     """A region is at least what its listed nationalities come to, and exactly that where all of them are listed."""
     members_of = groups.members
-    for key in sorted(keys, key=_order):
+    for key in keys:
         code = dict(key.codes).get(groups.dimension)
         if code in members_of:
             rest = key.codes - {(groups.dimension, code)}
@@ -130,18 +135,18 @@ def _sums_across(groups: Groups, keys: set[Key]) -> Iterator[Sum]:
                 yield Sum(key, listed, complete=len(listed) == len(members))
 
 
-def _narrower(keys: set[Key], covered: set[tuple[Key, str]], left_out: set[tuple[str, str]]) -> Iterator[Sum]:
+def _narrower(keys: Collection[Key], covered: set[tuple[Key, str]], left_out: set[tuple[str, str]]) -> Iterator[Sum]:
     """A cell is at most the cell with one code less, also where they stand in different tables."""
-    for key in sorted(keys, key=_order):
+    for key in keys:
         for dimension, code in sorted(key.codes):
             wider = Key(key.population, key.codes - {(dimension, code)})
             if wider in keys and (key, dimension) not in covered and (dimension, code) not in left_out:
                 yield Sum(wider, (key,), complete=False)
 
 
-def _nested(populations: Sequence[Nested], keys: set[Key]) -> Iterator[Sum]:
+def _nested(populations: Sequence[Nested], keys: Collection[Key]) -> Iterator[Sum]:
     for one in populations:
-        for key in sorted(keys, key=_order):
+        for key in keys:
             wider, rest = Key(one.superset, key.codes), Key(one.superset, key.codes | one.rest)
             if key.population == one.subset and wider in keys:
                 told = bool(one.rest) and rest in keys

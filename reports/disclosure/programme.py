@@ -18,6 +18,10 @@ Numbers = npt.NDArray[np.float64]
 # The second where the solver did not look which of the two: of a programme that has a solution, it is without bound.
 UNBOUNDED = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
+# Another objective leaves the last solution within all conditions: the primal simplex goes on from there, the dual one, which
+# HiGHS takes by itself, has to find its way back first.
+PRIMAL = 4
+
 
 class NoSolutionError(ValueError):
     """No numbers keep to all conditions; unbounded: they do, and the cost falls without end."""
@@ -47,6 +51,7 @@ class Programme:
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
         self._solver.setOptionValue("mip_rel_gap", gap)
+        self._solver.setOptionValue("simplex_strategy", PRIMAL)
         self._solver.passModel(_model(lower, upper, relations, whole=whole))
         self._costs = np.zeros(lower.size)
 
