@@ -3,6 +3,7 @@
 import io
 import re
 from collections import defaultdict
+from functools import cache
 
 import pytest
 from babel.messages import Message
@@ -12,6 +13,8 @@ from django.utils.translation import gettext, pgettext
 
 from tests import messages
 
+# What the sources say is collected once: no test changes a catalogue.
+updated = cache(messages.updated)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sd]|\{\w*(?::[^}]*)?\}")
 
 
@@ -25,13 +28,13 @@ def sources(message: Message) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("package", messages.PACKAGES)
 def test_every_text_has_dutch(package: str) -> None:
-    assert messages.untranslated(messages.updated(package)) == []
+    assert messages.untranslated(updated(package)) == []
 
 
 @pytest.mark.parametrize("package", messages.PACKAGES)
 def test_catalogue_holds_what_the_sources_say_and_nothing_else(package: str) -> None:
     path = messages.catalogue_path(package)
-    fresh = messages.updated(package)
+    fresh = updated(package)
     assert (path.read_bytes() if path.exists() else b"") == (messages.po_bytes(fresh) if len(fresh) else b"")
 
 
@@ -41,12 +44,12 @@ def test_compiled_catalogue_is_that_of_its_source(package: str) -> None:
     compiled = path.with_suffix(".mo")
     assert compiled.exists() == path.exists()
     if path.exists():
-        assert compiled.read_bytes() == messages.mo_bytes(messages.updated(package))
+        assert compiled.read_bytes() == messages.mo_bytes(updated(package))
 
 
 @pytest.mark.parametrize("package", messages.PACKAGES)
 def test_dutch_keeps_the_placeholders(package: str) -> None:
-    translated = (message for message in messages.updated(package) if message.id and messages.is_translated(message))
+    translated = (message for message in updated(package) if message.id and messages.is_translated(message))
     for message in translated:
         for source, dutch in zip(sources(message), strings(message), strict=True):
             assert sorted(PLACEHOLDER.findall(source)) == sorted(PLACEHOLDER.findall(dutch)), source
@@ -56,7 +59,7 @@ def test_one_text_has_one_dutch_everywhere() -> None:
     """Django reads all catalogues as one: of two translations of a text, one would silently disappear."""
     found = defaultdict(set)
     for package in messages.PACKAGES:
-        for message in messages.updated(package):
+        for message in updated(package):
             if message.id and messages.is_translated(message):
                 found[(sources(message)[0], message.context)].add(strings(message))
     assert {text: dutch for text, dutch in found.items() if len(dutch) > 1} == {}
@@ -90,7 +93,7 @@ def test_catalogue_names_no_day_or_machine() -> None:
 
 
 def test_catalogue_reads_back_as_written() -> None:
-    catalogue = messages.updated("config")
+    catalogue = updated("config")
     again = read_po(io.BytesIO(messages.po_bytes(catalogue)), locale="nl", charset="utf-8")
     written = {sources(message): strings(message) for message in catalogue if message.id}
     assert {sources(message): strings(message) for message in again if message.id} == written

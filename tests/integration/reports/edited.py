@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from jobs import services as jobs
 from jobs.services import drain
 from reports.editions import counting, freezing, services
 from reports.figures.declaring import Figure
@@ -37,9 +38,17 @@ def asked(name: str = "2026-1", *, years: tuple[int, int] = (2015, 2019), cutoff
 
 
 def frozen(name: str = "2026-1", *, figures: Sequence[Figure] = FEW, **wanted: object) -> Edition:
+    row = not_attacked(name, figures=figures, **wanted)
+    drain(["reports"])
+    return row
+
+
+def not_attacked(name: str = "2026-1", *, figures: Sequence[Figure] = FEW, **wanted: object) -> Edition:
+    """For tests of what was frozen: the jobs that attack it wait, and nobody can publish it."""
     identifier = asked(name, **wanted)  # type: ignore[arg-type]
     with few_figures(figures):
-        drain(["reports"])
+        while claimed := jobs.claim(["reports"], kinds=[freezing.JOB]):
+            jobs.run(claimed)
     return Edition.objects.get(id=identifier)
 
 

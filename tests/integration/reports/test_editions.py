@@ -23,7 +23,7 @@ from safeguards.actors import Actor
 from safeguards.models import AuditEntry
 from tests.cast import ADMINISTRATOR, ANALYST, APPROVER, BY_ROLE, OWNER, Person, actor, signed_in
 from tests.integration.reports import edited
-from tests.integration.reports.edited import frozen, published
+from tests.integration.reports.edited import frozen, not_attacked, published
 from tests.integration.reports.written import relink, remove, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_figures")]
@@ -92,7 +92,7 @@ def test_step_that_was_taken_is_not_taken_again() -> None:
 
 
 def test_frozen_edition_is_for_who_makes_or_checks_it_alone() -> None:
-    row = frozen()
+    row = not_attacked()
     assert selectors.figures_of(row.number, by=edited.APPROVER).tables
     assert selectors.visible_to(edited.REPORTER) == ()
     with pytest.raises(UnknownEditionError):
@@ -166,7 +166,7 @@ def test_command_prints_the_protected_figures_of_an_edition_the_same_each_time()
 
 
 def test_command_knows_no_edition_that_is_not_published() -> None:
-    frozen()
+    not_attacked()
     with pytest.raises(CommandError, match="none has been published yet"):
         call_command("figures", "--json", "--edition", "1", stdout=StringIO())
 
@@ -197,7 +197,7 @@ def page(client: Client, address: str) -> str:
 
 @pytest.mark.parametrize("person", BY_ROLE.values(), ids=lambda person: person.role.value)
 def test_frozen_edition_has_no_page_for_who_reports(person: Person) -> None:
-    row = frozen()
+    row = not_attacked()
     sees = person.role in (
         Role.RELEASE_APPROVER,
         Role.ANALYST,

@@ -16,7 +16,7 @@ from reports.estimation.answer import Asked, answer
 from reports.estimation.histories import read_table
 from reports.estimation.printing import as_json
 from reports.models import EstimateRun
-from reports.prevalence import selectors, services
+from reports.prevalence import selectors, services, steps
 from reports.prevalence.errors import EstimateError, UnknownRunError
 from safeguards.models import AuditEntry
 from tests import cast, estimated
@@ -33,6 +33,12 @@ def stored(run: UUID) -> EstimateRun:
     return EstimateRun.objects.get(id=run)
 
 
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that few replicates are drawn in several steps."""
+    monkeypatch.setattr(steps, "AT_ONCE", 10)
+
+
 def test_known_size_of_a_register_comes_back_for_the_period_and_each_year() -> None:
     found = services.result(run=estimated.made(), by=by())
     whole, *years = found["parts"]
@@ -43,14 +49,14 @@ def test_known_size_of_a_register_comes_back_for_the_period_and_each_year() -> N
     assert len(found["sensitivity"]["left_out"]) == 4
 
 
-def test_run_gives_what_the_command_gives_for_its_exact_table() -> None:
-    run = estimated.made(replicates=60, seed=5, dependence=(("police", "care-coordinators"),))
+def test_run_gives_what_the_command_gives_for_its_exact_table(few_at_once: None) -> None:
+    run = estimated.made(replicates=12, seed=5, dependence=(("police", "care-coordinators"),))
     table = read_table(estimated.exact(run))
-    wanted = Asked(replicates=60, seed=5, dependence=(("police", "care-coordinators"),))
+    wanted = Asked(replicates=12, seed=5, dependence=(("police", "care-coordinators"),))
     alone = json.loads(json.dumps(as_json(answer(table, wanted), wanted, table.lists)))
     whole = services.result(run=run, by=by())["parts"][0]
     assert {name: whole[name] for name in alone} == alone
-    assert whole["replicates"]["asked"] == 60
+    assert whole["replicates"]["asked"] == 12
 
 
 def test_strata_share_strength_and_their_total_is_of_all() -> None:
@@ -87,23 +93,23 @@ def test_equal_counts_are_rounded_the_same_way_in_every_run() -> None:
     assert one == other
 
 
-@pytest.mark.parametrize("killed", range(0, 9, 2))
-def test_work_that_is_killed_goes_on_and_gives_the_same(killed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = stored(estimated.made(replicates=100)).result
-    run = estimated.asked(replicates=100)
-    for _ in range(killed):
-        jobs.run(jobs.claim(["reports"]))  # type: ignore[arg-type]
-    lost = services.next_step(run)
-    again = services.next_step(run)
-    again()
-    lost()
-    jobs.drain(["reports"])
-    assert stored(run).state == "done"
-    assert stored(run).result == whole
+def test_work_that_is_killed_goes_on_and_gives_the_same(few_at_once: None) -> None:
+    whole = stored(estimated.made(replicates=20)).result
+    for killed in range(0, 9, 2):
+        run = estimated.asked(replicates=20)
+        for _ in range(killed):
+            jobs.run(jobs.claim(["reports"]))  # type: ignore[arg-type]
+        lost = services.next_step(run)
+        again = services.next_step(run)
+        again()
+        lost()
+        jobs.drain(["reports"])
+        assert stored(run).state == "done", killed
+        assert stored(run).result == whole, killed
 
 
-def test_progress_is_told_and_partial_results_go() -> None:
-    run = estimated.asked(replicates=100)
+def test_progress_is_told_and_partial_results_go(few_at_once: None) -> None:
+    run = estimated.asked(replicates=20)
     assert selectors.one(run, by=by()).running
     jobs.run(jobs.claim(["reports"]))  # type: ignore[arg-type]
     assert (selectors.one(run, by=by()).done, len(stored(run).partial)) == (1, 1)

@@ -19,7 +19,7 @@ from reports.figures.printing import as_json
 from reports.figures.services import exact_figures
 from reports.models import Edition, EditionStep, Freeze, FrozenInput
 from safeguards.errors import AppendOnlyError
-from tests.integration.reports.edited import ANALYST, FEW, asked, frozen, published
+from tests.integration.reports.edited import ANALYST, FEW, asked, not_attacked, published
 from tests.integration.reports.written import refresh_all, relink, remove, write, write_all
 from tests.reference_register import facts_by_person_year
 
@@ -54,13 +54,13 @@ def test_protected_bytes_give_the_tables_again_and_the_same_bytes() -> None:
 def test_registers_that_say_the_same_give_the_same_bytes_whoever_came_first() -> None:
     facts = some(150)
     write_all(facts)
-    first = frozen(cutoff=CUTOFF)
+    first = not_attacked(cutoff=CUTOFF)
     Contribution.objects.all().delete()
     persons = {fact.person: uuid4() for fact in facts}
     moved = [replace(fact, contribution=uuid4(), person=persons[fact.person]) for fact in facts]
     random.Random(7).shuffle(moved)
     write_all(moved)
-    second = frozen("2026-2", cutoff=CUTOFF)
+    second = not_attacked("2026-2", cutoff=CUTOFF)
     assert without_heading(first) == without_heading(second)
     assert first.input_digest == second.input_digest == KNOWN_DIGEST
 
@@ -75,21 +75,21 @@ def without_heading(row: Edition) -> tuple[bytes, object]:
 
 def test_what_was_recorded_after_the_cut_off_is_not_in_it() -> None:
     write_all(some(300))
-    before = exact(frozen(cutoff=CUTOFF))
+    before = exact(not_attacked(cutoff=CUTOFF))
     write(exploitation_types=("labour",))
-    assert exact(frozen("2026-2", cutoff=CUTOFF)) == before
+    assert exact(not_attacked("2026-2", cutoff=CUTOFF)) == before
 
 
 def test_years_outside_the_period_are_not_in_it() -> None:
     write(day="2014-05-01")
     write(day="2015-05-01")
-    tables = services.exact_tables(edition=frozen().id, by=ANALYST)
+    tables = services.exact_tables(edition=not_attacked().id, by=ANALYST)
     assert tables["2.1"].rows[0].counts.year == {"2015": 1, "2016": 0, "2017": 0, "2018": 0, "2019": 0}
 
 
 def test_freeze_that_is_killed_in_every_portion_gives_the_edition_of_one_that_was_not() -> None:
     write_all(some(300))
-    undisturbed = frozen(cutoff=CUTOFF)
+    undisturbed = not_attacked(cutoff=CUTOFF)
     identifier = asked("2026-2", cutoff=CUTOFF)
     portions = 0
     while Freeze.objects.get(id=identifier).state != Freeze.State.FROZEN:
@@ -144,7 +144,7 @@ def test_edition_is_right_whenever_the_register_changes_while_it_is_frozen(turn:
 
 def test_contributions_that_an_edition_counted_are_recorded_as_used_by_it() -> None:
     rows = [write(), write(day="2018-01-01")]
-    row = frozen()
+    row = not_attacked()
     assert set(Use.objects.filter(release=row.id).values_list("contribution", flat=True)) == {one.id for one in rows}
 
 
@@ -199,6 +199,6 @@ def refuses(statement: str) -> bool:
 
 def test_frozen_inputs_go_with_their_contribution() -> None:
     gone: UUID = write().id
-    frozen()
+    not_attacked()
     Contribution.objects.filter(id=gone).delete()
     assert not FrozenInput.objects.exists()

@@ -15,7 +15,7 @@ from reports.editions import reading, repeating, selectors, services, storing, t
 from reports.editions.printed import from_bytes
 from reports.editions.repeating import Outcome
 from reports.editions.revisions import EVERYBODY, TOTAL, Axis, CellPlace, Revised, Why, cells_of
-from tests.integration.reports.edited import ANALYST, APPROVER, REPORTER, few_figures, frozen, published
+from tests.integration.reports.edited import ANALYST, APPROVER, REPORTER, few_figures, not_attacked, published
 from tests.integration.reports.written import relink, remove, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_figures")]
@@ -27,7 +27,7 @@ REGISTERED = CellPlace("2.1", "registered", Axis.YEAR, "2019")
 def revision_after(change: Callable[[], object]) -> dict[CellPlace, Revised]:
     published()
     change()
-    row = frozen("2026-2")
+    row = not_attacked("2026-2")
     return {one.place: one for one in services.exact_revision(edition=row.id, by=ANALYST)}
 
 

@@ -1,6 +1,8 @@
 """Sectors are imputed beside Figure 2.4b by a run: its strata are those of the figure, and nothing enters a record."""
 
 import json
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from reports.figures.compute import counters_of
 from reports.figures.definitions import VERSION
 from reports.figures.services import exact_figures
 from reports.models import EstimateRun, PersonYear, Progress
-from reports.personyears.derive import derive
+from reports.personyears.derive import Counted, derive
 from reports.personyears.merge import merge
 from reports.prevalence import selectors, services
 from reports.prevalence.errors import EstimateError
@@ -25,13 +27,17 @@ from tests.reference_register import facts_by_person_year
 pytestmark = pytest.mark.django_db
 
 
+@cache
+def counted() -> Sequence[tuple[UUID, int, Counted]]:
+    return [(person, year, derive(merge(found))) for (person, year), found in facts_by_person_year().items()]
+
+
 @pytest.fixture
 def register() -> None:
     """The reference register, as it is counted."""
-    every = [(person, year, derive(merge(found))) for (person, year), found in facts_by_person_year().items()]
     Progress.objects.get_or_create(pk=1, defaults={"definitions": VERSION})
-    storage.insert_person_years((person, year, one.to_text(), False) for person, year, one in every)
-    storage.add_to_counters(counters_of((year, one) for _, year, one in every))
+    storage.insert_person_years((person, year, one.to_text(), False) for person, year, one in counted())
+    storage.add_to_counters(counters_of((year, one) for _, year, one in counted()))
 
 
 def by() -> Any:
