@@ -28,6 +28,8 @@ from reports.charts.drawing import (
 
 PANELS_IN_A_ROW, PANEL_PLOT, PANEL_TITLE = 2, 76, 18
 LETTERS_IN_A_PANEL_LINE = 40
+# Times the highest of all others.
+FAR_MORE = 2
 
 
 def stacked(series: Sequence[Series], columns: Sequence[str]) -> Drawing:
@@ -66,8 +68,11 @@ def grouped(series: Sequence[Series], columns: Sequence[str]) -> Drawing:
 
 
 def multiples(series: Sequence[Series], columns: Sequence[str]) -> Drawing:
-    """A small panel for each series, all on one scale, for more rows than a stack can show."""
-    top = nice_top(max((value for one in series for value in one.values), default=0))
+    """A small panel for each series, all on one scale, for more rows than a stack can show.
+
+    Unknown that are far more than any other are numbers without bars: no difference between the others would be seen.
+    """
+    top, barless = _top_of_panels(series, columns)
     title_lines = max((len(_title(one)) for one in series), default=1)
     head = PANEL_TITLE * title_lines + LINE
     panel_height = head + PANEL_PLOT + 2 * LINE
@@ -75,7 +80,7 @@ def multiples(series: Sequence[Series], columns: Sequence[str]) -> Drawing:
     labels: list[Label] = []
     lines: list[Line] = []
     for number, one in enumerate(series):
-        left, width = slot(0, WIDTH, PANELS_IN_A_ROW, number % PANELS_IN_A_ROW, share=0.95)
+        left, width = _panel_of(number)
         upper = number // PANELS_IN_A_ROW * panel_height
         scale = Scale(upper + head + PANEL_PLOT, PANEL_PLOT, top)
         lines.append(Line(left, left + width, scale.floor, strong=True))
@@ -83,25 +88,42 @@ def multiples(series: Sequence[Series], columns: Sequence[str]) -> Drawing:
             Label(left, upper + PANEL_TITLE * (place + 1) - 4, "start", line, strong=True)
             for place, line in enumerate(_title(one))
         ]
-        panel_bars, panel_labels = _panel(one, columns, scale, (left, left + width))
+        panel_bars, panel_labels = _panel(one, columns, scale, (left, left + width), drawn=not (barless and one.unknown))
         bars += panel_bars
         labels += panel_labels
     height = panel_height * max(-(-len(series) // PANELS_IN_A_ROW), 1)
     return Drawing(height, tuple(bars), tuple(labels), tuple(lines))
 
 
+def _top_of_panels(series: Sequence[Series], columns: Sequence[str]) -> tuple[int, bool]:
+    """The top of the scale, and whether the unknown are without bars: never where their numbers have no room either."""
+    highest = max((value for one in series for value in one.values), default=0)
+    known = max((value for one in series if not one.unknown for value in one.values), default=0)
+    if 0 < FAR_MORE * known < highest and fits(highest, _panel_of(0)[1] // len(columns)):
+        return known, True
+    return max(highest, 1), False
+
+
+def _panel_of(number: int) -> tuple[int, int]:
+    """x and width."""
+    return slot(0, WIDTH, PANELS_IN_A_ROW, number % PANELS_IN_A_ROW, share=0.95)
+
+
 def _title(series: Series) -> list[str]:
     return wrap(series.label, LETTERS_IN_A_PANEL_LINE) or [""]
 
 
-def _panel(one: Series, columns: Sequence[str], scale: Scale, sides: tuple[int, int]) -> tuple[list[Bar], list[Label]]:
+def _panel(
+    one: Series, columns: Sequence[str], scale: Scale, sides: tuple[int, int], *, drawn: bool
+) -> tuple[list[Bar], list[Label]]:
     bars, labels = [], []
     for place, column in enumerate(columns):
         x, width = slot(*sides, len(columns), place, share=0.7)
         mark = Mark(one.label, column, one.values[place])
-        high = scale.length(mark.value)
+        high = scale.length(mark.value) if drawn else 0
         middle, pitch = x + width // 2, (sides[1] - sides[0]) // len(columns)
-        bars.append(_bar((x, width), (0, high), scale.floor, 0, mark))
+        if drawn:
+            bars.append(_bar((x, width), (0, high), scale.floor, 0, mark))
         if fits(scale.top, pitch):
             labels.append(Label(middle, scale.floor - high - 4, number=mark.value, small=True))
         if pitch >= SMALL_LETTER * len(column) or place in (0, len(columns) - 1):

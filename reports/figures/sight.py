@@ -12,7 +12,13 @@ from reports.personyears.steps import HELPED, NOT_HELPED
 
 
 def _rows(codes: CodeList) -> tuple[Row, ...]:
+    """For a stack: the first of the list is its lowest part."""
     return listed(codes, ("", *reversed(codes.codes)))
+
+
+def _panels(codes: CodeList) -> tuple[Row, ...]:
+    """In the order of the list, for a chart that is read from its first row on; the unknown last."""
+    return listed(codes, (*codes.codes, ""))
 
 
 def _rows_once_counted(codes: CodeList) -> Iterator[Row]:
@@ -72,7 +78,7 @@ SIGHT = (
         title=Text("Waar slachtoffer en dader elkaar ontmoetten", "Where victim and offender met"),
         counts="meeting_places",
         source=caveats.REGISTER,
-        rows=_rows(lists.PLATFORMS),
+        rows=_panels(lists.PLATFORMS),
         by_form=True,
         adds_up=False,
         chart=Chart.MULTIPLES,
@@ -83,7 +89,7 @@ SIGHT = (
         title=Text("Hoe de vraag werd gevonden", "How demand was found"),
         counts="demand_channel",
         source=caveats.REGISTER,
-        rows=_rows(lists.DEMAND_CHANNELS),
+        rows=_panels(lists.DEMAND_CHANNELS),
         by_form=True,
         chart=Chart.MULTIPLES,
         caveats=(caveats.NEWLY_ASKED,),
@@ -102,7 +108,7 @@ SIGHT = (
         title=Text("Hoe het geld liep", "How money moved"),
         counts="money_flow",
         source=caveats.REGISTER,
-        rows=_rows(lists.MONEY_FLOWS),
+        rows=_panels(lists.MONEY_FLOWS),
         by_form=True,
         chart=Chart.MULTIPLES,
         caveats=(caveats.NEWLY_ASKED,),
@@ -112,7 +118,7 @@ SIGHT = (
         title=Text("Waar de uitbuiting plaatsvond", "Where the exploitation took place"),
         counts="places",
         source=caveats.REGISTER,
-        rows=_rows(lists.EXPLOITATION_PLACES),
+        rows=_panels(lists.EXPLOITATION_PLACES),
         by_form=True,
         adds_up=False,
         chart=Chart.MULTIPLES,
@@ -177,7 +183,7 @@ SIGHT = (
         title=Text("Stappen die slachtoffers doorliepen", "Phases that victims went through"),
         counts="phases_reached",
         source=caveats.REGISTER,
-        rows=_rows(lists.PHASES),
+        rows=_panels(lists.PHASES),
         by_form=True,
         adds_up=False,
         chart=Chart.MULTIPLES,
@@ -190,7 +196,7 @@ SIGHT = (
         source=caveats.REGISTER,
         rows=(
             UNKNOWN_ROW,
-            Row(NOT_HELPED, Text("zonder hulp of opvang", "without help or shelter")),
+            Row(NOT_HELPED, Text("zonder hulp of opvang", "without help or shelter"), share_of=(NOT_HELPED, HELPED)),
             Row(HELPED, Text("met hulp of opvang", "with help or shelter")),
         ),
         by_form=True,
@@ -201,7 +207,7 @@ SIGHT = (
         title=Text("Stappen in de B8-procedure", "Steps in the B8 procedure"),
         counts="b8_steps_taken",
         source=caveats.REGISTER,
-        rows=_rows(lists.B8_STATES),
+        rows=_panels(lists.B8_STATES),
         by_form=True,
         adds_up=False,
         chart=Chart.MULTIPLES,

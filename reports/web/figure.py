@@ -165,6 +165,7 @@ def _around(request: HttpRequest, declared: Figure) -> dict[str, object]:
     return {
         "identifier": declared.id,
         "contents": contents,
+        "of_the_publication": declared in definitions.MONITOR,
         "previous": contents[place - 1] if place else None,
         "next": contents[place + 1] if place + 1 < len(contents) else None,
         "sees_sources": has(current_actor(request), provenance.SEES),

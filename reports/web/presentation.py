@@ -38,12 +38,14 @@ DESCRIPTIONS = {
         "numbers without a bar. All numbers are in the table below the chart."
     ),
     Chart.MULTIPLES: _(
-        "A small bar chart for each row, all on the same scale. The numbers are also in the table below the chart."
+        "A small bar chart for each row, all on the same scale. Where the unknown are far more than any other row, they are "
+        "numbers without a bar. The numbers are also in the table below the chart."
     ),
 }
 
 NOTES = {
-    Chart.REGIONS: _("The chart has at most the thirty largest, the table has all. The unknown are a number without a bar.")
+    Chart.REGIONS: _("The chart has at most the thirty largest, the table has all. The unknown are a number without a bar."),
+    Chart.MULTIPLES: _("Where the unknown are far more than any other row, they are numbers without a bar."),
 }
 
 
@@ -196,11 +198,19 @@ def _axis(table: Table, axis: str, columns: list[tuple[str, str]], title: str | 
     kind = _kind(table.figure.chart, axis)
     drawing = DRAW[kind](series, names)
     chart = ChartView(
-        f"chart-{table.figure.id.replace('.', '-')}-{axis}", title, DESCRIPTIONS[kind], drawing, NOTES.get(kind, "")
+        f"chart-{table.figure.id.replace('.', '-')}-{axis}", title, DESCRIPTIONS[kind], drawing, _note(kind, series, drawing)
     )
     head = (*names, *_whole_name(table, axis))
     rows = (*(_row(row, axis, codes, table, said) for row in table.rows), *_closing_rows(table, axis, codes))
     return Axis(axis, chart, TableView(title, head, rows, with_ranks=table.figure.ranked, with_shares=bool(said.shares)))
+
+
+def _note(kind: Chart, series: Sequence[Series], drawing: Drawing) -> str | Promise:
+    """Of small panels only where one is without bars."""
+    drawn = {bar.series for bar in drawing.bars}
+    if kind is Chart.MULTIPLES and all(one.label in drawn for one in series):
+        return ""
+    return NOTES.get(kind, "")
 
 
 def _kind(declared: Chart, axis: str) -> Chart:

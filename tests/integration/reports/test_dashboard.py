@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import Membership
 from accounts.roles import Role
@@ -25,6 +26,8 @@ EDITIONS = reverse("reports:editions")
 PAGES = (DASHBOARD, *(reverse("reports:figure", kwargs={"identifier": figure.id}) for figure in FIGURES))
 
 NOTHING = "Alle getallen van deze figuur zijn 0: er valt niets te tekenen."
+MADE_UP = "this figure was never published. What it shows here is made up."
+WITHOUT_BARS = '<figcaption class="govuk-body-s">Where the unknown are far more than any other row'
 
 
 def body(client: Client, address: str, language: str = "nl") -> str:
@@ -154,6 +157,28 @@ def cells(page: str, label: str) -> list[str]:
     """The numbers beside a row's label."""
     found = re.search(rf">{re.escape(label)}</th>(.*?)</tr>", page, re.DOTALL)
     return re.findall(r">([^<>]+)</td>", found[1]) if found else []
+
+
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_demonstration_says_that_figures_which_were_never_published_are_made_up(
+    settings: Settings, demonstration: bool
+) -> None:
+    settings.BAKEN_DEMONSTRATION = demonstration
+    write()
+    refresh_all()
+    client = signed_in(ANALYST)
+    assert (MADE_UP in body(client, "/figures/S.13", "en")) is demonstration
+    assert MADE_UP not in body(client, "/figures/2.7", "en")
+
+
+def test_panels_say_that_the_unknown_are_without_bars_only_where_they_are() -> None:
+    client = signed_in(ANALYST)
+    write(platforms=("offline",))
+    refresh_all()
+    assert WITHOUT_BARS not in body(client, "/figures/S.2", "en")
+    write_all(fact for facts in list(facts_by_person_year().values())[:10] for fact in facts)
+    refresh_all()
+    assert WITHOUT_BARS in body(client, "/figures/S.2", "en")
 
 
 def test_figure_without_a_number_says_so_in_the_place_of_its_chart() -> None:

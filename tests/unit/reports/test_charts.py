@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.charts.bars import grouped, multiples, stacked
+from reports.charts.bars import PANEL_PLOT, grouped, multiples, stacked
 from reports.charts.drawing import FILLS, LEFT, STROKES, WIDTH, Drawing, Series, nice_top
 from reports.charts.lines import lines
 from reports.charts.regions import MOST_COLUMNS, MOST_ROWS, regions
@@ -67,6 +67,20 @@ def test_panels_carry_their_own_names_and_numbers() -> None:
     assert drawing.legend == ()
     assert {one.label for one in SERIES} <= {label.text for label in drawing.labels}
     assert len([label for label in drawing.labels if label.number is not None]) == 6
+
+
+@pytest.mark.parametrize(("number", "drawn"), [(100, True), (101, False)])
+def test_unknown_that_are_far_more_than_any_other_are_numbers_and_take_no_room_from_the_bars(number: int, drawn: bool) -> None:
+    drawing = multiples((Series("AU", (50, 20)), Series("unknown", (number, 3), unknown=True)), COLUMNS)
+    assert {bar.series for bar in drawing.bars} == ({"AU", "unknown"} if drawn else {"AU"})
+    assert {number, 3, 50, 20} <= {label.number for label in drawing.labels}
+    assert max(bar.height for bar in drawing.bars) == PANEL_PLOT
+
+
+def test_unknown_without_room_for_their_numbers_keep_their_bars() -> None:
+    columns = [str(year) for year in range(2000, 2040)]
+    drawing = multiples((Series("AU", (50,) * 40), Series("unknown", (9000,) * 40, unknown=True)), columns)
+    assert {bar.series for bar in drawing.bars} == {"AU", "unknown"}
 
 
 def test_long_name_of_a_panel_is_broken_into_lines() -> None:

@@ -10,7 +10,7 @@ import pytest
 from intake.codes import lists
 from intake.facts import SignalFact
 from reports.figures.compute import counters_of, counters_of_signals
-from reports.figures.definitions import FIGURES
+from reports.figures.definitions import BY_ID, FIGURES
 from reports.figures.printing import as_json
 from reports.figures.tables import tables
 from reports.personyears.merge import merge
@@ -169,6 +169,20 @@ def test_share_of_what_is_left_open_is_given_of_fifty_reports_and_of_two_hundred
     assert exact["police: age unknown"] == {"2019": 100.0, "all": 100.0}
     assert exact["police: sex unknown"] == {"2019": 0.0, "all": 0.0}
     assert exact["KMar: age unknown"] == rounded["police: age unknown"] == {"2019": None, "all": None}
+
+
+def test_share_without_help_half_a_year_later_is_that_of_whom_it_is_known() -> None:
+    helped, left = (("help-started", "2019-06-02"),), (("out-of-sight", "2019-06-02"),)
+    said: list[tuple[tuple[str, str], ...]] = [helped] * 30 + [left] * 20 + [()] * 50
+    people = [(2019, counted(police(phases=steps))) for steps in said]
+    printed = as_json(tables(FIGURES, counters_of(people)))["S.13"]
+    assert printed["rows"]["unknown"]["year"]["2019"] == 50
+    assert printed["shares"]["without help or shelter"]["year"] == {"2019": 40.0}
+
+
+def test_steps_stand_in_the_order_in_which_they_are_taken() -> None:
+    for figure, codes in (("S.12", lists.PHASES.codes), ("S.14", lists.B8_STATES.codes)):
+        assert [row.code for row in BY_ID[figure].rows] == [*codes, ""]
 
 
 def test_figures_of_sight_equal_an_independent_count_of_made_reports() -> None:
