@@ -7,8 +7,10 @@ from functools import cache
 from accounts.demonstration import OTHER_NAMES, POLICE_NAMES
 from accounts.reporters import OtherReporter, ReporterGroup, Source
 from config.demonstration import register
+from config.demonstration.circumstances import with_circumstances
 from config.demonstration.identities import MadeUpPerson, people
 from config.demonstration.places import municipalities_of
+from config.demonstration.procedures import with_dismissal, with_procedure
 from config.demonstration.register import ReferencePerson, ReferenceReport
 from config.demonstration.variations import identity_as_reported, leaves_out
 from consent.gate import CURRENT_NOTICE, Answer, Capacity, Method, Signer
@@ -102,7 +104,12 @@ def _characteristics(
     values = dict(_known(person, made))
     if not complete:
         values = {name: value for name, value in values.items() if not leaves_out(report, name)}
-    return Characteristics(**values, further=further)  # type: ignore[arg-type]
+    known = Characteristics(**values, further=further)  # type: ignore[arg-type]
+    if report.source is Source.OM:
+        return with_dismissal(known, person, report.date)
+    if complete and report.source is Source.REPORT:
+        return with_procedure(with_circumstances(known, person), person, report.date)
+    return known
 
 
 def _known(person: ReferencePerson, made: MadeUpPerson) -> Iterator[tuple[str, str | tuple[str, ...]]]:

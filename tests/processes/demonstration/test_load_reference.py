@@ -11,6 +11,7 @@ import pytest
 
 from config.demonstration import comparison, register, reviewing, unconsented
 from config.demonstration.identities import people
+from reports.figures.sight import SIGHT
 from tests.installations import MANAGE, Installation, installation, kill
 
 REPORTS = 7656
@@ -76,6 +77,23 @@ def test_every_report_without_consent_left_one_signal(loaded: Installation) -> N
     counted = figures["S.21"]["rows"]["FairWork: anonymous signals"]["year"]
     assert tuple(counted[str(year)] for year in unconsented.YEARS) == fairwork.numbers
     assert figures["S.22"]["rows"]["Amsterdam"]["2019"] > 0
+
+
+def test_each_figure_that_was_never_published_says_something_live_and_in_the_edition(loaded: Installation) -> None:
+    """Of organ removal an edition may say nothing: so few persons can all be rounded to 0."""
+    printed = loaded.manage("figures", "--json", "--edition", "1")
+    assert printed.returncode == 0, printed.stderr
+    assert _silent(_figures(loaded)) == []
+    assert set(_silent(json.loads(printed.stdout))) <= {"S.10"}
+
+
+def _silent(figures: dict[str, Any]) -> list[str]:
+    """The figures of sight in which nothing is known."""
+    known = {
+        figure.id: [row.get("year", row) for name, row in figures[figure.id]["rows"].items() if name != "unknown"]
+        for figure in SIGHT
+    }
+    return [figure for figure, rows in known.items() if not any(any(row.values()) for row in rows)]
 
 
 def test_first_edition_is_there_once_and_published_by_another_than_who_froze_it(loaded: Installation) -> None:
