@@ -7,7 +7,7 @@ from time import monotonic
 
 from benchmarks.house import MANAGE, ROOT, House
 
-TIMES = re.compile(r"Time: sending ([\d.]+) s, linking ([\d.]+) s, counting ([\d.]+) s; peak memory (\d+) MB")
+TIMES = re.compile(r"Time: sending ([\d.]+) s, linking ([\d.]+) s, counting ([\d.]+) s, .*; peak memory (\d+) MB")
 
 
 @dataclass(frozen=True)
