@@ -75,6 +75,13 @@ def own_one(extract: UUID, *, by: Actor) -> ExtractView:
     return _one(Extract.objects.filter(id=extract, asked_by=by.id))
 
 
+def recipients(product: str, *, by: Actor) -> tuple[str, ...]:
+    """For whom they described this kind of data before."""
+    require(by, REQUESTS)
+    before = Extract.objects.filter(asked_by=by.id, product=product).order_by("recipient")
+    return tuple(before.values_list("recipient", flat=True).distinct())
+
+
 def to_approve(*, by: Actor) -> tuple[ExtractView, ...]:
     """What waits first, the oldest first; then what was decided, the newest first."""
     require(by, APPROVES)

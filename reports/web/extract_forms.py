@@ -42,7 +42,7 @@ class ExtractForm(forms.Form):
     recipient = forms.CharField(
         label=_("Which organisation gets it?"),
         max_length=LONGEST_RECIPIENT,
-        widget=forms.TextInput(),
+        widget=forms.TextInput(attrs={"list": "recipients"}),
         error_messages={"required": _("Say which organisation gets the data.")},
     )
     until = forms.DateField(

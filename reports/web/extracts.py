@@ -48,7 +48,12 @@ def new(request: HttpRequest, product: str) -> HttpResponse:
         else:
             messages.success(request, _("The risk is being counted. Nothing is asked for yet."))
             return redirect("reports:extract", extract=made)
-    content = {"form": form, "title": called.said(PRODUCTS[product].title), "text": called.said(PRODUCTS[product].text)}
+    content = {
+        "form": form,
+        "title": called.said(PRODUCTS[product].title),
+        "text": called.said(PRODUCTS[product].text),
+        "recipients": selectors.recipients(product, by=current_actor(request)),
+    }
     return render(request, "reports/extract_new.html", content, status=422 if form.errors else 200)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Organisation
 from intake.models.contribution import Contribution
@@ -18,7 +19,7 @@ from reports.models import Extract, ExtractFile, LedgerEntry
 from reports.releases.services import Purpose
 from reports.web.extract_forms import ExtractForm
 from safeguards.pseudonyms import for_statistics_netherlands
-from tests import extracted
+from tests import cast, extracted
 from tests.integration.reports import written
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,19 @@ def test_form_names_no_recipient_where_there_is_one_alone() -> None:
     assert "recipient" not in form.fields
     assert form.is_valid()
     assert form.described().recipient == STATISTICS_NETHERLANDS.to
+
+
+def test_earlier_recipients_of_this_kind_of_data_are_offered_to_who_named_them() -> None:
+    for recipient in ("Universiteit & Test", "University of Tests", "University of Tests"):
+        extracted.described(recipient=recipient)
+    extracted.described(product="wider", recipient="Municipality of Tests")
+    Extract.objects.filter(recipient="Municipality of Tests").update(product="contracted", asked_by="somebody else")
+    extracted.described(product="wider", recipient="Ministry of Tests")
+    page = cast.signed_in(cast.ANALYST).get(reverse("reports:extract-new", kwargs={"product": "contracted"})).content.decode()
+    offered = page.partition('<datalist id="recipients">')[2].partition("</datalist>")[0]
+    options = ("Universiteit &amp; Test", "University of Tests")
+    assert offered == "".join(f'<option value="{option}"></option>' for option in options)
+    assert 'list="recipients"' in page
 
 
 def test_data_standard_has_its_fields_and_our_extensions() -> None:
