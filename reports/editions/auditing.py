@@ -81,12 +81,13 @@ def check(row: Edition) -> None:
     if _missing(row):
         raise errors.not_audited()
     done = EditionAudit.objects.filter(edition=row, against__in=_against(row), extracts=told.number_out())
-    for audit in done.order_by("against"):
+    # First what it tells without another edition: then that is why.
+    for audit in sorted(done, key=lambda one: (one.against != row.number, one.against)):
         name = "" if audit.against == row.number else Edition.objects.get(number=audit.against).name
         if audit.few:
             raise errors.few_changed(name, FEWEST_CHANGED)
         if audit.found:
-            raise errors.reveals(audit.found, audit.attacked, name, extracts=bool(audit.extracts))
+            raise errors.reveals(audit.found, audit.attacked, name, extracts=told.periods_out())
 
 
 def changed(row: Edition, before: Edition) -> Changed:
@@ -112,6 +113,12 @@ def ever_published() -> QuerySet[Edition]:
     """By their numbers, withdrawn ones too."""
     published = EditionStep.objects.filter(kind=EditionStep.Kind.PUBLISHED).values("edition")
     return Edition.objects.filter(id__in=published).order_by("number")
+
+
+def published_years() -> frozenset[int]:
+    """Of which figures were published, withdrawn ones too."""
+    periods = ever_published().values_list("first_year", "last_year")
+    return frozenset(year for first, last in periods for year in range(first, last + 1))
 
 
 def printed(row: Edition) -> Release:

@@ -1,5 +1,7 @@
 """What is refused about editions, in sentences that a person may read."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 KEPT_IN_LEDGER = frozenset({"inputs-gone", "reveals", "few-changed"})
@@ -65,17 +67,22 @@ def not_audited() -> EditionError:
     return EditionError("not-audited", text)
 
 
-def reveals(found: int, attacked: int, name: str, *, extracts: bool = False) -> EditionError:
-    """name: of the edition that it would be taken from; empty where it tells that alone, or with the extracts that are out."""
-    numbers = {"found": found, "attacked": attacked, "name": name}
+def reveals(found: int, attacked: int, name: str, *, extracts: Collection[tuple[int, int]] = ()) -> EditionError:
+    """name: of the edition that it would be taken from; empty where it tells that alone, or with the extracts that are out.
+
+    extracts: the first and last years of those.
+    """
+    years = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in extracts)
+    numbers = {"found": found, "attacked": attacked, "name": name, "years": years}
     if not name and extracts:
         text = _(
-            "Together with the extracts that are out it would reveal %(found)s of %(attacked)s counts. Freeze a new edition "
-            "once more has changed, or with fewer figures or years."
+            "Together with the extracts of %(years)s that are out it would reveal %(found)s of %(attacked)s counts. Recalling "
+            "them does not help: what they told stays told. Freeze an edition of years that they do not have, or a new one "
+            "once more has changed."
         )
         return EditionError("reveals", text % numbers)
     if not name:
-        text = _("It would reveal %(found)s of %(attacked)s counts. Freeze a new edition with fewer figures or years.")
+        text = _("It would reveal %(found)s of %(attacked)s counts. Freeze an edition of fewer years.")
         return EditionError("reveals", text % numbers)
     text = _(
         "It would reveal %(found)s of %(attacked)s counts and changes by subtraction from edition %(name)s. Freeze a new "

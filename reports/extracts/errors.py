@@ -30,6 +30,14 @@ def period_not_right() -> ExtractError:
     return ExtractError("period", _("The last year is before the first one, or not a year of the register."))
 
 
+def not_published(year: int) -> ExtractError:
+    text = _(
+        "No figures of %(year)s were published yet. They come first: rows that are out before them can make that they may not "
+        "be published. Ask for other years, or for an edition of these."
+    )
+    return ExtractError("not-published", text % {"year": year})
+
+
 def why_missing() -> ExtractError:
     return ExtractError("why", _("Say what the data is for, for whoever approves it."))
 

@@ -17,6 +17,7 @@ from accounts.roles import Permission
 from jobs import services as jobs
 from reports import events
 from reports.disclosure.microdata.specification import Chosen, NotAllowedTogetherError, choose
+from reports.editions import auditing
 from reports.extracts import errors
 from reports.extracts.columns import FIRST_YEAR, LAST_YEAR
 from reports.extracts.errors import UnknownExtractError
@@ -195,6 +196,15 @@ def _check(wanted: Described) -> None:
     if product.fixed and wanted.columns != product.fixed:
         raise errors.columns_fixed()
     check_budget(product)
+    if product.specification.anonymous:
+        _check_published(range(wanted.first_year, wanted.last_year + 1))
+
+
+def _check_published(years: range) -> None:
+    """Rows are protected against the editions that are out; one that comes later can only be refused."""
+    published = auditing.published_years()
+    if missing := [year for year in years if year not in published]:
+        raise errors.not_published(missing[0])
 
 
 def _check_recipient(product: Product, recipient: str) -> None:

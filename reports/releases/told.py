@@ -52,6 +52,12 @@ def number_out() -> int:
     return _out().count()
 
 
+def periods_out() -> tuple[tuple[int, int], ...]:
+    """The first and last years that they are of, each once."""
+    periods = _out().order_by("extract__first_year", "extract__last_year")
+    return tuple(periods.values_list("extract__first_year", "extract__last_year").distinct())
+
+
 def opened(row: ExtractTold) -> Told:
     held = json.loads(fields.open_secret(row.content, Kind.EDITION, row=_row(row.extract_id)))
     digests = {int(year): frozenset(found) for year, found in held["digests"].items()}

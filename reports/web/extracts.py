@@ -20,7 +20,14 @@ from reports.extracts.workflow import State, possible
 from reports.web import extract_names as called
 from reports.web.extract_forms import ExtractForm
 
-FIELDS = {"why": "why", "purpose": "purpose", "recipient": "recipient", "until": "until", "period": "last_year"}
+FIELDS = {
+    "why": "why",
+    "purpose": "purpose",
+    "recipient": "recipient",
+    "until": "until",
+    "period": "last_year",
+    "not-published": "last_year",
+}
 
 
 @require_safe

@@ -9,11 +9,14 @@ from reports.disclosure.telling import attack_with
 from reports.editions import auditing, services
 from reports.editions.errors import EditionError
 from reports.extracts import making
+from reports.extracts import services as services_of_extracts
+from reports.extracts.errors import ExtractError
+from reports.extracts.products import PRODUCTS
 from reports.models import Edition, EditionAudit, EditionStep, Extract, ExtractFile, ExtractTold, LedgerEntry
 from reports.releases import told
 from safeguards import fields
 from safeguards.fields import Kind
-from tests import extracted
+from tests import cast, extracted
 from tests.integration.reports import edited, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_figures")]
@@ -82,7 +85,7 @@ def test_extract_that_would_tell_a_small_count_of_an_edition_leaves_with_more_bl
     assert recovered(edition) == 0
 
 
-def test_same_extract_has_no_blanks_where_there_is_no_edition() -> None:
+def test_same_extract_has_no_blanks_where_no_edition_shows_small_counts() -> None:
     """So the test above can fail."""
     a_register()
     assert state_of(TELLING) == "ready"
@@ -120,6 +123,28 @@ def test_extract_of_other_years_is_not_attacked_with_the_edition() -> None:
     assert blanks() == 0
 
 
+@pytest.mark.parametrize(("years", "first_missing"), [((2017, 2017), "2017"), ((2018, 2020), "2020")])
+def test_extract_of_a_year_without_published_figures_is_refused_in_the_ledger(
+    years: tuple[int, int], first_missing: str
+) -> None:
+    a_register()
+    an_edition()
+    edited.frozen("2026-2", years=(2015, 2020))
+    with pytest.raises(ExtractError) as error:
+        extracted.described(columns=SAFE, first_year=years[0], last_year=years[1])
+    assert error.value.code == "not-published"
+    assert first_missing in str(error.value)
+    assert newest() == ("refused", str(error.value))
+    assert not Extract.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["statistics-netherlands", "open"])
+def test_what_is_not_attacked_with_figures_does_not_wait_for_them(name: str) -> None:
+    product = PRODUCTS[name]
+    wanted = extracted.wanted(product=name, columns=product.fixed, purpose=product.purposes[0])
+    assert services_of_extracts.describe(wanted=wanted, by=cast.actor(cast.ANALYST))
+
+
 def test_edition_that_is_withdrawn_is_out_all_the_same() -> None:
     a_register()
     services.withdraw(edition=an_edition().id, reason="A mistake", by=edited.APPROVER)
@@ -133,6 +158,7 @@ def test_edition_of_which_an_extract_that_is_out_tells_a_small_count_is_refused_
     row = edited.frozen(years=YEARS)
     error = refused(row)
     assert error.code == "reveals"
+    assert "2018-2019" in str(error)
     assert newest() == ("refused", str(error))
     assert not row.steps.exists()
 
@@ -162,7 +188,7 @@ def test_extract_is_made_anew_where_an_edition_left_meanwhile() -> None:
     row = edited.frozen(years=YEARS)
     identifier = extracted.approved(columns=TELLING)
     effect = making.build(identifier)
-    services.publish(edition=row.id, reason="", by=edited.APPROVER)
+    services.publish(edition=row.id, reason="All figures", by=edited.APPROVER)
     with pytest.raises(making.ChangedMeanwhileError), transaction.atomic():
         effect()
     drain(["reports"])
