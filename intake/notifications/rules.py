@@ -197,12 +197,13 @@ def _names_problems(field: str, names: tuple[str, ...], basis: Basis) -> Iterato
 def _text_problem(text: str, rule: TextRule, basis: Basis) -> str:
     """A BSN has its own field where a statute allows it; from all others it is refused wherever it stands.
 
-    Plain letters break no rule but that of the length: the most of a file is that.
+    Plain letters break no rule but that of the length: the most of a file is that. What is too long is not looked through.
     """
-    if text.isalpha() and text.isascii() and len(text) <= rule.limit:
-        return ""
-    if not basis.bsn_allowed and numbers.holds_bsn(text):
-        return "holds-bsn"
+    if len(text) <= rule.limit:
+        if text.isalpha() and text.isascii():
+            return ""
+        if not basis.bsn_allowed and numbers.holds_bsn(text):
+            return "holds-bsn"
     return texts.problem_of(text, rule)
 
 

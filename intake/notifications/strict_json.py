@@ -6,7 +6,8 @@ import re
 from typing import Any, NoReturn
 
 DEEPEST = 8
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# A text that does not end is one up to the end: else each quote within it would be tried as a beginning.
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 

@@ -148,6 +148,12 @@ def test_bsn_anywhere_else_is_refused_from_who_has_no_statute_for_it(field, valu
     assert (field, "holds-bsn") not in found(of(**{field: value}), POLICE)
 
 
+def test_what_is_too_long_is_not_looked_through_for_a_bsn():
+    narrative = GOOD_BSN + " x" * 10_000
+    too_long = reported.report_with_consent(identity=reported.person(v_number="", narrative=narrative))
+    assert found(too_long, SHELTER) == {("narrative", "too-long")}
+
+
 def test_bsn_as_own_reference_of_a_signal_is_refused():
     assert found(reported.report_refused(identity=reported.person(own_reference=GOOD_BSN)), SHELTER) == {
         ("own_reference", "holds-bsn")
