@@ -1,9 +1,9 @@
 """Brings names and numbers to one spelling: scripts, marks, prefixes, placeholders, single letters. It compares nothing."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
+from intake.composing import composed
 from intake.linkage.birth_dates import birth_date
 from intake.linkage.geography import country, place
 from intake.linkage.reference import (
@@ -59,7 +59,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def number(text: str) -> str:
     """An identity number as capital letters and digits. Without a digit other than zero it is no number ('V-000', 'nvt')."""
-    kept = _NOT_A_SIGN.sub("", unicodedata.normalize("NFKC", text).upper())
+    kept = _NOT_A_SIGN.sub("", composed("NFKC", text).upper())
     return kept if _DIGIT.search(kept) else ""
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from anyascii import anyascii
 
+from intake.composing import composed
 from intake.linkage.table_files import entries
 
 # Where a name in Latin letters is usually written otherwise than anyascii spells it: Bulgarian vowels, and Arabic letters
@@ -35,7 +36,7 @@ def folded(text: str) -> str:
     if text.isascii():
         latin = text
     else:
-        whole = unicodedata.normalize("NFKC", repaired(text).translate(_APOSTROPHES))
+        whole = composed("NFKC", repaired(text).translate(_APOSTROPHES))
         latin = "".join(map(_latin, _with_names(whole.casefold())))
     return _NOT_A_LETTER.sub(" ", latin.casefold().translate(_APOSTROPHES)).strip()
 
@@ -67,7 +68,7 @@ def _latin(letter: str) -> str:
 
 
 def _arabic(found: re.Match[str]) -> str:
-    apart = unicodedata.normalize("NFKD", found.group().translate(_ONE_ARABIC_FORM))
+    apart = composed("NFKD", found.group().translate(_ONE_ARABIC_FORM))
     word = "".join(letter for letter in apart if not unicodedata.combining(letter))
     bare = word.removeprefix(_ARABIC_ARTICLE)
     known = _arabic_names()

@@ -7,9 +7,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from intake.composing import composed, heaped
+
 NAME_LIMIT = 150
 LIST_SEPARATOR = "|"
-MOST_MARKS = 6
 _FORMAT_AND_CONTROL = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _LAYOUT = "\n\r\t"
 # Joins letters of Persian and the parts of an emoji, and asks for its coloured form.
@@ -44,7 +45,7 @@ def clean(text: str) -> str:
     """Composed characters (NFC), no white space around, single plain spaces within."""
     if not text:
         return ""
-    return _single_spaced(text if text.isascii() else unicodedata.normalize("NFC", text).translate(_SPACES))
+    return _single_spaced(text if text.isascii() else composed("NFC", text).translate(_SPACES))
 
 
 def clean_block(text: str) -> str:
@@ -52,7 +53,7 @@ def clean_block(text: str) -> str:
     if not text:
         return ""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = composed("NFC", text)
     return text.replace("\r\n", "\n").strip(" \n\t\u00a0")
 
 
@@ -73,13 +74,7 @@ def _single_spaced(text: str) -> str:
 
 
 def _readable(text: str, rule: TextRule) -> bool:
-    marks = 0
-    for character in text:
-        category = unicodedata.category(character)
-        marks = marks + 1 if category == "Mn" else 0
-        if marks > MOST_MARKS or not _allowed(character, category, rule):
-            return False
-    return True
+    return not heaped(text) and all(_allowed(character, unicodedata.category(character), rule) for character in text)
 
 
 def _allowed(character: str, category: str, rule: TextRule) -> bool:
