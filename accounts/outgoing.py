@@ -20,10 +20,10 @@ from accounts import errors
 
 SECONDS = 5.0
 LONGEST_ADDRESS = 400
-# They carry an IPv4 address inside, which a gateway would unpack; or were given out for use inside, before fc00::/7 was.
-NOT_PUBLIC = tuple(
-    map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "::ffff:0:0:0/96", "fec0::/10"))
-)
+# They carry an IPv4 address inside, which a gateway would unpack; were given out for use inside, before fc00::/7 was; or are
+# for documentation (RFC 9637) and for routes within a network (RFC 9602), which Python does not know yet.
+_EMBEDDING = ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "::ffff:0:0:0/96")
+NOT_PUBLIC = tuple(map(IPv6Network, (*_EMBEDDING, "fec0::/10", "3fff::/20", "5f00::/16")))
 ARRIVED = range(200, 300)
 
 Address = IPv4Address | IPv6Address
@@ -63,6 +63,7 @@ def post(address: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
 def _parts(address: str) -> SplitResult:
     try:
         parts = urlsplit(address)
+        (parts.hostname or "").encode("idna")  # As looking it up would, but that is too late to refuse.
         sound = bool(parts.hostname) and parts.port != 0 and address.isascii() and address.isprintable() and " " not in address
     except ValueError:
         raise errors.AddressNotAllowedError from None

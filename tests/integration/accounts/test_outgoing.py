@@ -43,12 +43,18 @@ def test_address_can_be_given(address: str) -> None:
         "", "hooks.example", "http://hooks.example", "ftp://hooks.example", "file:///etc/passwd", "https://",
         "https://name:secret@hooks.example", "https://hooks.example/#part", "https://hooks.example:0/", "https://hooks.example:x/",
         "https://hooks.example/a b", "https://hooks.example/\r\nX: y", "https://höoks.example", "https://[::1", "javascript:1",
+        "https://a..example/x", "https://.example/", f"https://{'a' * 64}.example/",
         "https://hooks.example/" + "a" * 400, "http://127.0.0.1.hooks.example/",
     ],
 )  # fmt: skip
 def test_address_cannot_be_given(address: str) -> None:
     with pytest.raises(errors.AddressNotAllowedError):
         outgoing.check_address(address)
+
+
+@pytest.mark.parametrize("address", ["https://a..example/x", f"https://{'a' * 64}.example/"])
+def test_address_that_was_kept_and_has_no_name_is_answered_for(address: str) -> None:
+    assert post(address) == Answer(False, "address-not-allowed")
 
 
 def test_this_machine_is_an_address_only_where_settings_say_so(settings: Settings) -> None:
@@ -68,7 +74,7 @@ def test_public_address_is_public(address: str) -> None:
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
         "255.255.255.255", "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1",
         "::ffff:10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::a00:1", "2002:a00:1::", "2001:0:a00:1::1", "2001:db8::1",
-        "::127.0.0.1", "::a00:1", "::ffff:0:10.0.0.1", "fec0::1",
+        "::127.0.0.1", "::a00:1", "::ffff:0:10.0.0.1", "fec0::1", "5f00::1", "3fff::1",
     ],
 )  # fmt: skip
 def test_address_inside_is_not_public(address: str) -> None:
