@@ -12,7 +12,8 @@ _BUILT_IN = (
     | {17: MONTH, 55: MONTH, 56: DAY}
     | dict.fromkeys([18, 19, 20, 21, 32, 33, 45, 46, 47], TIME)
 )
-_NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+# A bracket that is not closed reaches to the end: else each one within it would look for its own end.
+_NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*+(?:\]|\Z)')
 _FIRST_DAY = date(1899, 12, 30)
 _FIRST_DAY_1904 = date(1904, 1, 1)
 _LAST_SERIAL = 2_958_465

@@ -13,6 +13,8 @@ from intake.batches.child.frames import RefusedError
 from intake.batches.child.markup import Patience, local
 
 MOST_ELEMENTS = 200_000
+# Of a number format: no program that people use makes a longer one.
+LONGEST_CODE = 255
 _ROOT_RELATIONS = "_rels/.rels"
 _RELATION_IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
@@ -97,11 +99,17 @@ def _kinds(archive: Archive, part: str, patience: Patience) -> tuple[int, ...]:
         if kind in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
             within = kind
         elif kind == "numFmt" and within != "dxfs":
-            codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            codes[_number(attributes.get("numFmtId"))] = _code(attributes.get("formatCode", ""))
         elif kind == "xf" and within == "cellXfs":
             number = _number(attributes.get("numFmtId"))
             kinds.append(formats.kind_of(number, codes.get(number, "")))
     return tuple(kinds)
+
+
+def _code(text: str) -> str:
+    if len(text) > LONGEST_CODE:
+        raise RefusedError("broken-workbook")
+    return text
 
 
 def _number(text: str | None) -> int:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from intake.batches import parsing
+from intake.batches.child import workbook
 from intake.errors import UnreadableFileError
 from intake.notifications.inputs import Problem
 from tests import workbooks
@@ -94,6 +95,23 @@ def test_value_becomes_the_text_that_people_saw(value, number_format, text):
 def test_day_that_is_none_is_a_problem_and_not_nothing(value, number_format):
     content = written([HEADERS, ("1", "1-2-2019", value)], formats={(1, 2): number_format})
     assert problems(content) == [(2, (Problem("achternaam", "error-cell"),))]
+
+
+def with_format(code):
+    formats = f'<numFmts><numFmt numFmtId="200" formatCode="{code}"/></numFmts>'
+    styles = f'<styleSheet xmlns="{MAIN}">{formats}<cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'
+    return zipped(parts(cells(HEADER, '<row r="2"><c r="C2" s="0"><v>32874</v></c></row>'), styles=styles))
+
+
+def test_number_format_is_as_long_as_programs_make_it():
+    long = "dd-mm-yyyy" + "-" * (workbook.LONGEST_CODE - 10)
+    assert rows(with_format(long)) == [(2, ("", "", "01-01-1990"))]
+    assert refusal(with_format(long + "-")) == "broken-workbook"
+
+
+def test_bracket_of_a_number_format_that_is_not_closed_reaches_to_its_end():
+    assert rows(with_format("[dd-mm-yyyy")) == [(2, ("", "", "32874"))]
+    assert rows(with_format("[$-413]dd-mm-yyyy")) == [(2, ("", "", "01-01-1990"))]
 
 
 def test_date_of_a_workbook_that_counts_from_1904():
