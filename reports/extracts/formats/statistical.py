@@ -1,8 +1,11 @@
 """An extract for SPSS and Stata: numbers with labels in one language. What was left out is a missing value, unknown is not.
 
-Their writer (ReadStat) knows files only: they stand in a folder of their own, readable for this process alone, while it writes.
+Their writer (ReadStat) knows files only: on Linux it is given one in memory, of which nothing is left however this process
+ends; elsewhere one in a folder that this process alone may read.
 """
 
+import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +87,10 @@ def _numbers(column: OutColumn, content: Content) -> Mapping[str, int]:
 
 
 def _written(write: Callable[[str], None]) -> bytes:
+    if sys.platform == "linux":
+        with open(os.memfd_create("extract"), "rb") as file:
+            write(f"/proc/self/fd/{file.fileno()}")
+            return file.read()
     with TemporaryDirectory(prefix="baken-") as folder:
         path = Path(folder) / "data"
         write(str(path))

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import tempfile
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +18,7 @@ from frictionless import Package
 from pyarrow import parquet
 
 from reports.extracts.contents import Content, OutColumn, UndeclaredValueError, row_name
+from reports.extracts.formats import statistical
 from reports.extracts.formats.archive import archive
 from reports.figures.rows import Text
 from tests.unit.reports.extracts import made
@@ -39,6 +41,13 @@ def test_checksums_are_those_of_the_files(folder: Path) -> None:
     there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} - {"SHA256SUMS"}
     assert found.keys() == there
     assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in found.items())
+
+
+def test_files_of_statistical_programmes_are_written_without_a_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/no-such-folder")
+    for language in statistical.LANGUAGES:
+        assert statistical.spss(made.coded(), language).startswith(b"$FL")
+        assert statistical.stata(made.coded(), language).startswith(b"<stata_dta>")
 
 
 def test_pandas_reads_the_table(folder: Path) -> None:
