@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import events, selectors, sessions
+from accounts import addresses, events, selectors, sessions
 from accounts.models import User
 from safeguards import audit, fields
 from safeguards.actors import Actor
@@ -58,6 +59,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if app == "allauth.mfa" and _is_setting_up(context.request):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return addresses.mailed(self.request, urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """What was done is done; a mail server that is down must not turn it into an error page."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 
+from accounts import addresses
 from accounts.models import User
 
 
@@ -20,6 +21,6 @@ def address(user: User) -> str:
 
 def send(request: HttpRequest, user_id: UUID) -> None:
     user = User.objects.get(pk=user_id)
-    url = request.build_absolute_uri(address(user))
+    url = addresses.mailed(request, address(user))
     with translation.override(user.language):
         get_adapter(request).send_mail("accounts/email/invitation", user.email, {"user": user, "url": url})

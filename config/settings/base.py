@@ -26,7 +26,8 @@ BAKEN_MODE = "production"
 BAKEN_DEMONSTRATION = False
 BAKEN_BEYOND_LOOPBACK = env.flag("BAKEN_BEYOND_LOOPBACK", default=False)
 BAKEN_VERSION = VERSION
-# Where systems reach this site: what they sign for a token must name it, and no request decides what it is.
+# Where systems reach this site: what they sign for a token must name it, and no request decides what it is. Links in mails
+# have its scheme and port.
 BAKEN_ADDRESS = env.text("BAKEN_ADDRESS", f"http://localhost:{env.number('PORT', 8000)}")
 # Settings made for tests and the demonstration let a system on the same machine be told; no variable does.
 BAKEN_LOCAL_WEBHOOKS = False

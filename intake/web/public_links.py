@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import selectors
+from accounts import addresses, selectors
 from accounts.web.actors import current_actor
 from consent import gate
 from intake.errors import UnknownLinkError
@@ -49,7 +49,7 @@ def link(request: HttpRequest) -> HttpResponse:
         return public.form_page(request, LinkForm(), PAGE)
 
     def ask(answers: Mapping[str, Any]) -> HttpResponse:
-        page = request.build_absolute_uri(reverse("intake:public-link"))
+        page = addresses.mailed(request, reverse("intake:public-link"))
         recipient = Recipient(answers["email"], "nl" if get_language() == "nl" else "en", page)
         invitations.ask(recipient=recipient, sending=public.sending(request, PAGE), by=public.visitor(request))
         return redirect("intake:public-link-sent")

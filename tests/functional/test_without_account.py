@@ -176,6 +176,12 @@ def take_the_slip(visitor: Visit, live_server: LiveServer, reference: str) -> No
     visitor.open(received)
 
 
+@pytest.fixture
+def mails_lead_here(settings: Settings, live_server: LiveServer) -> None:
+    settings.BAKEN_ADDRESS = live_server.url
+
+
+@pytest.mark.usefixtures("mails_lead_here")
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_person_concerned_reports_through_the_link(

@@ -17,7 +17,7 @@ from tests import cast
 from tests.integration.accounts import steps
 
 pytestmark = pytest.mark.django_db
-ADDRESS = re.compile(r"http://testserver(/password/choose/\S+)")
+ADDRESS = re.compile(r"http://testserver:\d+(/password/choose/\S+)")
 NEW = {"name": "Nieuw", "email": "nieuw@example.org", "roles": ["reporter"]}
 
 
