@@ -71,7 +71,8 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "intake/batch_new.html", {"form": UploadForm()})
     upload = EncryptedUpload(request, _organisation(request), current_actor(request))
-    request.upload_handlers = [upload]
+    if request.content_type == "multipart/form-data":  # Else nothing comes in, and what did may have been read already.
+        request.upload_handlers = [upload]
     try:
         return _uploaded(request, upload)
     finally:

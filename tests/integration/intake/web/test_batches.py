@@ -101,6 +101,14 @@ def test_form_without_a_file_is_refused():
     assert cast.signed_in(cast.OFFICER).post("/batches/new", {}).status_code == 422
 
 
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain"])
+def test_form_that_cannot_carry_a_file_is_refused_as_one_without(kind):
+    response = cast.signed_in(cast.OFFICER).post("/batches/new", b"file=meldingen.csv", content_type=kind)
+    assert response.status_code == 422
+    assert response.context["form"].errors.as_data()["file"][0].code == "required"
+    assert not Batch.objects.exists()
+
+
 def test_template_has_every_column_and_reads_back():
     response = cast.signed_in(cast.OFFICER).get("/batches/template")
     assert response["Content-Disposition"] == 'attachment; filename="baken-sjabloon.csv"'
