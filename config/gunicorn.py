@@ -3,10 +3,13 @@
 The demonstration lets anybody sign in as anybody: beyond loopback it starts only when told so in words.
 """
 
+import logging
 import os
 import sys
 from ipaddress import ip_address
 from typing import Any
+
+from safeguards.log_filter import IdentityFilter
 
 wsgi_app = "config.wsgi:application"
 bind = f"{os.environ.get('BAKEN_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -33,6 +36,14 @@ def on_starting(server: Any) -> None:
     demonstration = os.environ.get("DJANGO_SETTINGS_MODULE") == "config.settings.demonstration"
     if demonstration and os.environ.get("BAKEN_BEYOND_LOOPBACK") != "yes" and not all(map(_loopback, server.cfg.address)):
         sys.exit(BEYOND_LOOPBACK)
+
+
+def post_worker_init(worker: Any) -> None:
+    """gunicorn calls this when the site is loaded. What is logged from here on is of requests: errors alone, filtered."""
+    errors = worker.log.error_log
+    errors.setLevel(logging.ERROR)
+    for handler in errors.handlers:
+        handler.addFilter(IdentityFilter())
 
 
 def _loopback(address: Any) -> bool:
