@@ -7,6 +7,7 @@ from safeguards.actions import action
 NOTIFICATION_ACCEPTED = action("notification.accepted", _("Report stored"))
 NOTIFICATION_HELD = action("notification.held", _("Report stored, waits for consent"))
 NOTIFICATION_SIGNAL = action("notification.became-signal-at-entry", _("Anonymous signal stored"))
+SIGNALS_MIXED = action("notification.signals-mixed", _("Anonymous signals written anew in another order"))
 NOTIFICATION_REPEATED = action("notification.repeated", _("Report received again, unchanged"))
 NOTIFICATION_CORRECTED = action("notification.corrected", _("Report corrected"))
 NOTIFICATION_SUPPLEMENTED = action("notification.supplemented", _("Report supplemented"))

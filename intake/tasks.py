@@ -9,7 +9,7 @@ from intake.enrichment import dropped
 from intake.enrichment import services as enrichment
 from intake.matching import proof, whole
 from intake.matching import services as matching
-from intake.notifications import drafts
+from intake.notifications import drafts, signals
 from intake.notifications import services as notifications
 from intake.public import expiry, invitations
 from intake.retention import services as retention
@@ -107,6 +107,11 @@ def expire(_: str) -> None:
 def expire_uploads(_: str) -> None:
     if batches.expire_unconfirmed(by=system(EXPIRE_UPLOADS)) == batches.EXPIRE_CHUNK:
         jobs.record(EXPIRE_UPLOADS)
+
+
+@registry.handler(signals.MIX_JOB, queue="files")
+def mix_signals(_: str) -> None:
+    signals.mix(by=system(signals.MIX_JOB))
 
 
 @registry.handler(WATCH, queue="files")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from intake.models.visitors import CallbackRequest, Invitation
+from intake.notifications import signals as kept_signals
 from intake.public import callbacks, expiry, invitations, signals, stops
 from intake.public.callbacks import Contact, Reason, Result
 from intake.public.invitations import Recipient
@@ -20,6 +21,11 @@ def _leave() -> Act:
     left = signals.signal(quarter="2026-3", kind="labour", region="", age_band="", police_region="")
     sending = visitors.sending("signal")
     return lambda: signals.leave(signal=left, sending=sending, by=visitors.VISITOR)
+
+
+def _mix() -> Act:
+    _leave()()
+    return lambda: kept_signals.mix(by=system("tests"))
 
 
 def _ask() -> Act:
@@ -64,6 +70,7 @@ def _stop() -> Act:
 
 
 ACTS: dict[str, Callable[[], Act]] = {
+    "intake.notifications.signals.mix": _mix,
     "intake.public.signals.leave": _leave,
     "intake.public.stops.ask": _stop,
     "intake.public.callbacks.ask": _ask,

@@ -1,9 +1,13 @@
 """What remains of a report without consent: built from an allow-list of coarse codes, by a type that cannot hold a name."""
 
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
 
 from accounts.reporters import ReporterGroup
+from intake import events
 from intake.codes import lists
 from intake.codes.characteristics import Characteristics
 from intake.codes.forms import form_of
@@ -11,7 +15,13 @@ from intake.codes.regions import region_of
 from intake.models.anonymous_signal import AnonymousSignal
 from intake.notifications.births import age_of
 from intake.notifications.inputs import Identity, NotificationInput
+from jobs import services as jobs
+from safeguards import audit, bulk
+from safeguards.actors import Actor
 
+MIX_JOB = "intake.mix-signals"
+MIXED_AFTER = timedelta(hours=1)
+_AT_ONCE = 1_000
 REGION_QUESTION = "police-region"
 _CODES = {
     "group": tuple(ReporterGroup),
@@ -61,7 +71,25 @@ def signal_of(*, on: date, group: str, age_band: str, characteristics: Character
 
 
 def store(signals: list[Signal]) -> None:
+    """In the transaction of the act; they are mixed with all others soon after."""
     AnonymousSignal.objects.bulk_create([AnonymousSignal(**asdict(signal)) for signal in signals])
+    if signals:
+        jobs.record(MIX_JOB, due=timezone.now() + MIXED_AFTER)
+
+
+def mix(*, by: Actor) -> None:
+    """Writes every signal anew, all in one transaction and in the order of their random ids.
+
+    A row keeps the number of the transaction that wrote it (xmin) or its turn in the table (rowid), as the audit entry of the
+    act does: by that each signal could be laid beside the act that left it.
+    """
+    columns = ("id", *(field.name for field in fields(Signal)))
+    with transaction.atomic():
+        rows = sorted(AnonymousSignal.objects.select_for_update().values_list(*columns))
+        for start in range(0, len(rows), _AT_ONCE):
+            AnonymousSignal.objects.filter(id__in=[row[0] for row in rows[start : start + _AT_ONCE]]).delete()
+        bulk.insert(AnonymousSignal, columns, rows)
+        audit.record(events.SIGNALS_MIXED, by=by)
 
 
 def _police_region(characteristics: Characteristics) -> str:
