@@ -33,6 +33,15 @@ class UnknownBatchError(IntakeError):
         super().__init__("There is no such delivery of this organisation.")
 
 
+class TooManyOpenError(IntakeError):
+    """So many files of the organisation wait for it: their uploads all lie here."""
+
+    code = "too-many-open"
+
+    def __init__(self) -> None:
+        super().__init__("Too many files of this organisation are not finished yet; confirm or cancel one of them first.")
+
+
 class WrongStateError(IntakeError):
     """The step is not allowed in the state that the batch is in."""
 

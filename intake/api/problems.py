@@ -165,6 +165,9 @@ _SENTENCES = {
     "has-errors": _("Rows have errors; say that the others may be stored without them, or send a corrected file."),
     "trial": _("A trial cannot be stored; send the file again without trial."),
     "length-required": _("Say in Content-Length how long the document is; it cannot be sent in chunks."),
+    "too-many-open": _(
+        "Twenty files of your organisation are not finished yet. Confirm or cancel one of them, then send this one."
+    ),
     "wrong-state": _("This is not possible any more, or not yet."),
     "nothing-to-store": _("No row of this file can be stored."),
     "key-reused": _("This Idempotency-Key was used for another request."),

@@ -44,10 +44,11 @@ def receive(*, parts: Iterable[bytes], organisation: UUID, trial: bool = False, 
 
 
 def complete(*, incoming: Incoming, trial: bool = False, by: Actor) -> UUID:
-    """The upload is in: its dry run may begin."""
+    """The upload is in: its dry run may begin. Raises TooManyOpenError."""
     incoming.close()
     with transaction.atomic():
         row = steps.locked(incoming.batch.id, by)
+        uploads.check_room(row.organisation_id)
         row.trial, row.received = trial, timezone.now()
         steps.take(row, State.RECEIVED, by, trial=trial)
         jobs.record(SPLIT_JOB, row.id)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from intake.errors import UnreadableFileError
+from intake.errors import TooManyOpenError, UnreadableFileError
 from intake.models.batch import Batch, UploadPart
 from intake.notifications import policies
 from safeguards import drafts
@@ -15,6 +16,11 @@ from safeguards.places import Place
 
 LARGEST_FILE = 32 * 1024 * 1024
 PART = 1024 * 1024
+# Files of one organisation whose uploads lie here, for up to seven days, and how many more may be on their way in. Not counted
+# under a lock: of those that begin at the same moment each may be the last.
+MOST_OPEN = 20
+MOST_ARRIVING = 5
+_FINISHED = (Batch.State.REFUSED, Batch.State.STORED, Batch.State.STOPPED, Batch.State.CANCELLED)
 
 
 class Incoming:
@@ -55,14 +61,26 @@ class Incoming:
 
 
 def begin(*, organisation: UUID, by: Actor) -> Incoming:
-    """Of what is never completed, because its sender or this process went away, expiry leaves nothing."""
+    """Of what is never completed, because its sender or this process went away, expiry leaves nothing.
+
+    Some more may begin than may be completed: one that was sent before under the same key is known when it is in.
+    Raises TooManyOpenError.
+    """
     policies.check_may_submit_batch(organisation, by)
     with transaction.atomic():
         policies.reporter(organisation)
+        if _open(organisation).count() >= MOST_OPEN + MOST_ARRIVING:
+            raise TooManyOpenError
         batch = Batch(id=uuid4(), organisation_id=organisation, kind=Batch.Kind.REPORTS, state=Batch.State.ARRIVING)
         batch.submitted_by = by.id
         batch.save(force_insert=True)
         return Incoming(batch, drafts.draft(batch.id))
+
+
+def check_room(organisation: UUID) -> None:
+    """For one more file that waits for its organisation. Raises TooManyOpenError."""
+    if _open(organisation).exclude(state=Batch.State.ARRIVING).count() >= MOST_OPEN:
+        raise TooManyOpenError
 
 
 def parts(batch: Batch) -> Iterator[bytes]:
@@ -73,6 +91,10 @@ def parts(batch: Batch) -> Iterator[bytes]:
         if draft is None:
             raise UnreadableFileError("gone")
         yield draft.decrypt(content, _place(identifier, batch))
+
+
+def _open(organisation: UUID) -> QuerySet[Batch]:
+    return Batch.objects.filter(organisation=organisation, kind=Batch.Kind.REPORTS).exclude(state__in=_FINISHED)
 
 
 def _place(part: UUID, batch: Batch) -> Place:

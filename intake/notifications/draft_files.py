@@ -17,6 +17,8 @@ from safeguards import drafts as sealed
 MOST_FILES = {FileKind.ATTACHMENT: 5, FileKind.STATEMENT: 3}
 # The files of all persons are in memory together while a draft is sent.
 LARGEST_FILES = 50 * 1024 * 1024
+# The files of all drafts of one link by mail together: links cost nothing, and twenty an hour go to one network.
+LARGEST_BY_LINK = 25 * 1024 * 1024
 
 
 def attach(*, draft: UUID, part: UUID, file: Attachment, kind: FileKind = FileKind.ATTACHMENT, owner: DraftOwner) -> None:
@@ -25,6 +27,7 @@ def attach(*, draft: UUID, part: UUID, file: Attachment, kind: FileKind = FileKi
         drafts.lock(draft, owner)
         drafts.check_part(draft, part)
         _check_room(draft, part, kind, len(file.content))
+        _check_link(owner, len(file.content))
         identifier = uuid4()
         facts = json.dumps({"name": file.name, "type": file.type, "size": len(file.content)}, ensure_ascii=False).encode()
         DraftFile.objects.create(
@@ -57,6 +60,17 @@ def files_of(*, part: UUID, kind: FileKind, owner: DraftOwner) -> tuple[Attachme
 def _check_room(draft: UUID, part: UUID, kind: FileKind, size: int) -> None:
     if DraftFile.objects.filter(part=part, kind=kind).count() >= MOST_FILES[kind]:
         raise TooMuchError("too-many-attachments" if kind is FileKind.ATTACHMENT else "too-many-scans")
-    kept = DraftFile.objects.filter(part__draft=draft).aggregate(size=Sum(Length("content")))["size"] or 0
-    if kept + size > LARGEST_FILES:
+    if _kept(part__draft=draft) + size > LARGEST_FILES:
         raise TooMuchError("too-large-attachments")
+
+
+def _check_link(owner: DraftOwner, size: int) -> None:
+    if owner.kind == drafts.BY_LINK:
+        kept = _kept(part__draft__owner_kind=owner.kind, part__draft__owner_id=owner.id)
+        if kept + size > LARGEST_BY_LINK:
+            raise TooMuchError("too-large-by-link")
+
+
+def _kept(**of: UUID | str) -> int:
+    found: int | None = DraftFile.objects.filter(**of).aggregate(size=Sum(Length("content")))["size"]
+    return found or 0

@@ -29,6 +29,8 @@ from safeguards.places import Place
 SCHEMA_VERSION = 1
 MOST_PERSONS = 20
 MOST_DRAFTS = 50
+# The kind of owner that holds a link by mail: anybody with an address.
+BY_LINK = "link"
 LONGEST_SECTION = 200_000
 EXPIRE_CHUNK = 100
 WARNED_FOR = timedelta(days=3)

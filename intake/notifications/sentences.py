@@ -230,6 +230,12 @@ _OF_RULE: Mapping[str, Text] = {
     "locked-scan": _("This PDF is locked with a password. Save it without one, or take a photo of the paper."),
     "too-many-attachments": _("There are five files already; take one out first."),
     "too-large-attachments": _("The files of one report may be 50 MB together. Take one out first, or send a smaller one."),
+    "too-large-by-link": _(
+        "The files of all reports that you began with this link may be 25 MB together. Send a report first, or take a file out."
+    ),
+    "too-many-open": _(
+        "Twenty files of your organisation are not finished yet. Confirm or cancel one of them, then send this one."
+    ),
     "not-a-number": _("The document holds a number that is none."),
 }
 

@@ -22,6 +22,7 @@ from accounts.roles import Permission, Role
 from intake import events
 from intake.errors import UnknownLinkError
 from intake.models.visitors import Invitation
+from intake.notifications.drafts import BY_LINK
 from intake.public import admission, limits
 from intake.public.admission import Sending
 from jobs import services as jobs
@@ -31,7 +32,7 @@ from safeguards.blind_index import Digest
 from safeguards.places import Place
 
 MAIL_JOB = "intake.mail"
-LINK = "link"
+LINK = BY_LINK
 HOURS = 24
 CODE_LENGTH = 8
 WRONG_CODES = 5

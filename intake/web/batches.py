@@ -22,7 +22,7 @@ from accounts.web.actors import current_actor
 from accounts.web.guards import View, needs
 from intake.batches import columns, guide, reports, selectors, services, workbooks
 from intake.batches.selectors import BatchView, ErrorCount
-from intake.errors import IntakeError, NotAReporterError, UnknownBatchError, WrongStateError
+from intake.errors import IntakeError, NotAReporterError, TooManyOpenError, UnknownBatchError, WrongStateError
 from intake.notifications import members, sentences
 from intake.notifications.inputs import Problem
 from intake.web.forms import UploadForm
@@ -86,9 +86,13 @@ def _uploaded(request: HttpRequest, upload: EncryptedUpload) -> HttpResponse:
         form.errors.clear()
         form.add_error("file", sentences.sentence(Problem("", upload.code)))
     if form.is_valid() and upload.incoming:
-        found = services.complete(incoming=upload.incoming, by=current_actor(request))
-        upload.taken()
-        return redirect("intake:batch", batch=found)
+        try:
+            found = services.complete(incoming=upload.incoming, by=current_actor(request))
+        except TooManyOpenError as error:
+            form.add_error("file", sentences.sentence(Problem("", error.code)))
+        else:
+            upload.taken()
+            return redirect("intake:batch", batch=found)
     return render(request, "intake/batch_new.html", {"form": form}, status=422)
 
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from intake.batches import uploads
 from intake.batches.uploads import Incoming
-from intake.errors import UnreadableFileError
+from intake.errors import TooManyOpenError, UnreadableFileError
 from safeguards.actors import Actor
 
 
@@ -30,7 +30,12 @@ class EncryptedUpload(FileUploadHandler):
         super().new_file(*arguments, **known)
         if self.incoming is not None or self.code:
             raise SkipFile
-        self.incoming = uploads.begin(organisation=self._organisation, by=self._by)
+        try:
+            uploads.check_room(self._organisation)
+            self.incoming = uploads.begin(organisation=self._organisation, by=self._by)
+        except TooManyOpenError as error:
+            self.code = error.code
+            raise SkipFile from None
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self.incoming is None:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from accounts.roles import Role
 from intake import events
 from intake.api.described import XLSX
-from intake.batches import columns
+from intake.batches import columns, uploads
 from intake.models.batch import Batch
 from intake.models.contribution import Contribution
 from jobs import services as jobs
@@ -120,6 +120,26 @@ def test_same_file_under_the_same_key_is_one_delivery(sender):
     first, second = delivered(sender, headers=key), delivered(sender, headers=key)
     assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
     assert Batch.objects.count() == 1
+
+
+def test_of_files_that_are_not_finished_no_more_are_taken_than_twenty(sender):
+    waiting = [uploaded.received(rows(1)) for _ in range(19)]
+    key = {"Idempotency-Key": uuid4().hex}
+    last = delivered(sender, headers=key)
+    refused = delivered(sender)
+    assert (last.status_code, refused.status_code, refused.json()["code"]) == (202, 409, "too-many-open")
+    assert delivered(sender, headers=key)["Location"] == last["Location"]
+    assert Batch.objects.count() == 20
+    assert step(f"/aanleveringen/{waiting[0]}", "annuleringen", sender).status_code == 200
+    assert delivered(sender).status_code == 202
+
+
+def test_of_files_on_their_way_in_few_more_are_begun_than_may_be_completed(sender):
+    by = cast.actor(cast.OFFICER)
+    for _ in range(25):
+        uploads.begin(organisation=by.organisation, by=by)
+    assert delivered(sender).json()["code"] == "too-many-open"
+    assert Batch.objects.count() == 25
 
 
 def test_other_file_or_other_way_under_the_same_key_is_refused(sender):

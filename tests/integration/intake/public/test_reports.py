@@ -1,6 +1,7 @@
 """A report through a link by mail: the form that others use, in the name of private persons, held for review like any other."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -10,7 +11,7 @@ from django.utils import timezone
 from consent import selectors as statements
 from intake.models.anonymous_signal import AnonymousSignal
 from intake.models.contribution import Contribution
-from intake.models.draft import Draft
+from intake.models.draft import Draft, DraftFile
 from intake.models.visitors import Invitation
 from intake.notifications import drafts
 from intake.notifications.drafts import Section
@@ -43,6 +44,21 @@ def test_report_about_another_is_held_for_review() -> None:
     assert page.status_code == 200
     assert report.reference in page.content.decode()
     assert not Draft.objects.exists()
+
+
+def test_files_of_all_drafts_of_a_link_have_one_bound() -> None:
+    holder = Holder()
+    holder.complete()
+    large = b"%PDF-1.7\n" + bytes(10 * 1024 * 1024 - 100)
+    assert [holder.attach(f"{name}.pdf", large).status_code for name in "ab"] == [302, 302]
+    begun = holder.client.post("/notifications/new", {"about": "another"})
+    holder.draft = UUID(begun["Location"].split("/")[3])
+    holder.complete()
+    refused = holder.attach("c.pdf", large)
+    assert refused.status_code == 422
+    assert "met deze link" in refused.content.decode()
+    assert holder.attach("c.pdf", large[: 4 * 1024 * 1024]).status_code == 302
+    assert DraftFile.objects.count() == 3
 
 
 def test_person_concerned_finds_the_own_statement_filled_in() -> None:

@@ -33,6 +33,15 @@ def test_file_goes_from_upload_to_receipt():
     assert "3" in client.get(page).content.decode()
 
 
+def test_file_beyond_twenty_that_are_not_finished_is_refused_with_what_to_do():
+    for _ in range(20):
+        uploaded.received(b"x")
+    page = upload(columns.write_csv(uploaded.reports(1)))
+    assert page.status_code == 422
+    assert "Bevestig of annuleer er een" in page.content.decode()
+    assert Batch.objects.count() == 20
+
+
 def test_file_that_changes_nothing_is_not_offered_to_be_stored():
     reports = uploaded.reports(3)
     uploaded.stored(reports[:2])
