@@ -51,16 +51,19 @@ def differing(portion: Portion) -> frozenset[Two]:
     """The candidates of a portion that nobody decided about and that are not stored as they would be made, as far as can be
     seen without a lock: under it they have to be looked at again (still_differing).
     """
-    found: set[Two] = set()
+    owned: dict[Two, bytes] = {}
     for listed in _listed(portion):
-        found |= {pair for pair, token in candidates.owners(listed - found).items() if portion.holds(token)}
-    return _differing(found - pairs.decided_among(found))
+        owners = candidates.owners(listed - owned.keys())
+        owned |= {pair: token for pair, token in owners.items() if portion.holds(token)}
+    # By token, so that who shares one is opened for all its pairs at once.
+    asked = sorted(owned.keys() - pairs.decided_among(owned), key=lambda pair: (owned[pair], pair))
+    return _differing(asked)
 
 
 def still_differing(found: Iterable[Two]) -> frozenset[Two]:
     """Those of these that are candidates still and are still not stored as they would be made; see differing."""
     wanted = candidates.sharing_enough(found)
-    return _differing(wanted - pairs.decided_among(wanted))
+    return _differing(sorted(wanted - pairs.decided_among(wanted)))
 
 
 def _listed(portion: Portion) -> Iterator[set[Two]]:
@@ -77,8 +80,7 @@ def _listed(portion: Portion) -> Iterator[set[Two]]:
     yield listed
 
 
-def _differing(wanted: set[Two]) -> frozenset[Two]:
-    asked = sorted(wanted)
+def _differing(asked: Sequence[Two]) -> frozenset[Two]:
     starts = range(0, len(asked), PAIRS_AT_ONCE)
     return frozenset().union(*(_differing_at_once(asked[start : start + PAIRS_AT_ONCE]) for start in starts))
 
