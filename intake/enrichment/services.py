@@ -109,7 +109,7 @@ def store_received(*, batch: UUID, by: Actor) -> None:
         try:
             lines = list(_read(drafts.decrypt(row.content, _place(row)), feed.source))
         except UnreadableFileError as error:
-            _refuse(row, error.code, by)
+            _refuse(row, error, by)
         else:
             _store(row, lines, feed, by)
         drafts.destroy(row.id)
@@ -125,12 +125,12 @@ def _check_size(lines: bytes) -> None:
         raise UnreadableFileError("too-many-rows")
 
 
-def _refuse(batch: Batch, code: str, by: Actor) -> None:
+def _refuse(batch: Batch, error: UnreadableFileError, by: Actor) -> None:
     """The file as a whole cannot be read: whoever sent it is told why, and nothing of it is left."""
-    BatchError.objects.create(batch=batch, row=0, code=code)
+    BatchError.objects.create(batch=batch, row=error.row, code=error.code)
     batch.state, batch.finished, batch.content = Batch.State.REFUSED, timezone.now(), None
     batch.save()
-    audit.record(events.BATCH_REFUSED, by=by, object_type="batch", object_id=batch.id, details={"code": code})
+    audit.record(events.BATCH_REFUSED, by=by, object_type="batch", object_id=batch.id, details={"code": error.code})
 
 
 def _store(batch: Batch, read: Iterable[Line], feed: Reporter, by: Actor) -> Delivery:

@@ -17,7 +17,8 @@ from safeguards import drafts as sealed
 MOST_FILES = {FileKind.ATTACHMENT: 5, FileKind.STATEMENT: 3}
 # The files of all persons are in memory together while a draft is sent.
 LARGEST_FILES = 50 * 1024 * 1024
-# The files of all drafts of one link by mail together: links cost nothing, and twenty an hour go to one network.
+# The files of all drafts of one link by mail together: links cost nothing, and twenty an hour go to one network. Not counted
+# under a lock: of those added to different drafts at the same moment each may be the last.
 LARGEST_BY_LINK = 25 * 1024 * 1024
 
 

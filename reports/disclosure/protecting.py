@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.disclosure.attack import Recovered, attack, attack_difference
 from reports.disclosure.linking import INFINITE
-from reports.disclosure.release import BadReleaseError, Key, Method, Release, name_of
+from reports.disclosure.release import BadReleaseError, Key, Method, NotProtectableError, Release, name_of
 from reports.disclosure.rounding import round_release
 from reports.disclosure.suppression import suppress_release
 
@@ -108,14 +108,15 @@ def _rounded(release: Release, secret: bytes, held: Mapping[Key, int]) -> Protec
             moved = [abs(by) for by in rounded.moved.values()]
             lost = Lost(len(moved), sum(map(bool, moved)), sum(moved) / len(moved), max(moved))
             return Protected(rounded.release, lost, recovered.attacked)
-    raise BadReleaseError(f"Rounding leaves {_opened(recovered)} open in every draw; take a table out, or suppress instead.")
+    where = _opened(recovered)
+    raise NotProtectableError(f"Rounding leaves {where} open in every draw; take a table out, or suppress instead.")
 
 
 def _suppressed(release: Release) -> Protected:
     suppressed = suppress_release(release)
     recovered = attack([suppressed.release], small_only=False)
     if not recovered.nothing:
-        raise BadReleaseError(f"Suppression leaves {_opened(recovered)} open; take a table out, or round instead.")
+        raise NotProtectableError(f"Suppression leaves {_opened(recovered)} open; take a table out, or round instead.")
     counted = release.values()
     left_out = suppressed.primary | suppressed.secondary
     share = sum(counted[key] for key in left_out) / max(1, sum(counted.values()))

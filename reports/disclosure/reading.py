@@ -177,8 +177,10 @@ def _range(given: Any, place: str) -> tuple[int, int]:
     ends = _list(given, place)
     if len(ends) != 2:
         raise NoReleaseError(f"{place}: must be a list of the lowest and the highest value.")
-    low = _whole(ends[0], place, least=0, largest=LARGEST)
-    return low, _whole(ends[1], place, least=low, largest=LARGEST)
+    low, high = (_whole(end, place, least=0, largest=LARGEST) for end in ends)
+    if low > high:
+        raise BadReleaseError(f"{place}: the lowest must not be above the highest.")
+    return low, high
 
 
 def _mean(given: Any, place: str) -> Mean:

@@ -20,6 +20,10 @@ class BadReleaseError(ValueError):
     """Tables that cannot be protected; the sentence says where and what to do, and holds no number."""
 
 
+class NotProtectableError(BadReleaseError):
+    """Tables that do not contradict each other, of which nothing that their method could let out is safe."""
+
+
 class NoReleaseError(BadReleaseError):
     """What was given has not the form of a release, so that there is nothing to protect."""
 

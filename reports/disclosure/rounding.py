@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from reports.disclosure.linking import Linked, check, link
 from reports.disclosure.programme import NoSolutionError, Numbers, Programme, Relation
-from reports.disclosure.release import BadReleaseError, Key, Release, Rounding
+from reports.disclosure.release import Key, NotProtectableError, Release, Rounding
 
 Whole = npt.NDArray[np.int64]
 
@@ -38,7 +38,7 @@ def round_release(release: Release, *, secret: bytes, held: Mapping[Key, int] | 
 
     secret: any bytes; the same secret rounds the same tables in the same way. held: multiples that cells keep, all of them or,
     where the sums do not let that be, as many as can. moved: printed less counted. Raises BadReleaseError where the tables
-    contradict themselves, or where no such rounding exists.
+    contradict themselves, NotProtectableError where no such rounding exists.
     """
     counted = check(release)
     linked = link(release)
@@ -77,7 +77,7 @@ def _steps(linked: Linked, floors: Whole, rests: Whole, costs: Numbers, kept: Ma
             return np.rint(Programme(low, high, relations, whole=True, gap=gap).minimise(wanted)).astype(np.int64)
         except NoSolutionError:
             continue
-    raise BadReleaseError(
+    raise NotProtectableError(
         "These tables cannot be rounded to neighbouring multiples all together; take tables out, or suppress instead."
     )
 

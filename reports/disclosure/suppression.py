@@ -13,7 +13,7 @@ import numpy as np
 
 from reports.disclosure.linking import INFINITE, Linked, check, link, sums
 from reports.disclosure.programme import NoSolutionError, Numbers, Programme, Relation
-from reports.disclosure.release import BadReleaseError, Key, Release, name_of
+from reports.disclosure.release import Key, NotProtectableError, Release, name_of
 
 # How far apart the least and the largest count that fit must be, also for somebody who knows one person of the cell.
 WIDTH = 5
@@ -34,7 +34,7 @@ class Suppressed:
 def suppress_release(release: Release, *, width: int = WIDTH) -> Suppressed:
     """Tables in which no small count and no whole group can be worked out, to within width.
 
-    Raises BadReleaseError where the tables contradict themselves, or where a small count cannot be protected.
+    Raises BadReleaseError where the tables contradict themselves, NotProtectableError where a small count cannot be protected.
     """
     counted = check(release)
     linked = link(release)
@@ -104,7 +104,7 @@ class _Search:
         try:
             solution = self._programme.minimise(np.concatenate([price, price]))
         except NoSolutionError:
-            raise BadReleaseError(
+            raise NotProtectableError(
                 f"{name_of(self._keys[place])} cannot be protected: everything around it is fixed; take its table out."
             ) from None
         self._programme.bound(place, 0.0, self._gain[place])

@@ -87,7 +87,8 @@ def check(row: Edition) -> None:
         if audit.few:
             raise errors.few_changed(name, FEWEST_CHANGED)
         if audit.found:
-            raise errors.reveals(audit.found, audit.attacked, name, extracts=told.periods_out())
+            extracts = told.periods_out(row.first_year, row.last_year)
+            raise errors.reveals(audit.found, audit.attacked, name, extracts=extracts)
 
 
 def changed(row: Edition, before: Edition) -> Changed:

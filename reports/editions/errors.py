@@ -51,10 +51,9 @@ def step_not_possible() -> EditionError:
     return EditionError("step", _("This cannot be done with the edition as it is now. Open its page again."))
 
 
-def not_protected(why: str) -> EditionError:
-    """why: where, and no number."""
-    text = _("Its figures cannot be protected together. Freeze an edition of other years, or once more has changed. (%(why)s)")
-    return EditionError("not-protected", text % {"why": why})
+def not_protected() -> EditionError:
+    text = _("Its figures cannot be protected together. Freeze an edition of other years, or once more has changed.")
+    return EditionError("not-protected", text)
 
 
 def inputs_gone(gone: int) -> EditionError:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from intake import facts
 from jobs import services as jobs
 from reports import events
-from reports.disclosure.release import BadReleaseError
+from reports.disclosure.release import NotProtectableError
 from reports.editions import auditing, comparing, counting, errors, reading, storing
 from reports.editions.inputs import Digest, Input, by_person
 from reports.editions.policies import check_may_freeze
@@ -177,8 +177,8 @@ def _compare(row: Freeze, portion: int) -> None:
 def _finish(row: Freeze, before: Edition | None) -> None:
     try:
         storing.store(row, before)
-    except BadReleaseError as error:
-        _refuse(row, str(errors.not_protected(str(error))))
+    except NotProtectableError:
+        _refuse(row)
         return
     row.state, row.last, row.counters = State.FROZEN, None, {}
     details = {"name": row.name}
@@ -186,11 +186,11 @@ def _finish(row: Freeze, before: Edition | None) -> None:
     jobs.record(auditing.JOB, row.id)
 
 
-def _refuse(row: Freeze, reason: str) -> None:
-    """Tried again it would end the same: who asked asks for another one. What it had read for it goes."""
+def _refuse(row: Freeze) -> None:
+    """Who asked asks for another one: tried again with these counts it would mostly end the same. Its inputs go."""
     FrozenInput.objects.filter(freeze=row).delete()
     _begin(row, State.REFUSED)
-    row.signals, row.reason = [], reason[: releases.LONGEST_REASON]
+    row.signals = []
     leaving = Leaving(
         release=row.id,
         kind=Kind.EDITION,
@@ -200,7 +200,7 @@ def _refuse(row: Freeze, reason: str) -> None:
         protection="",
         parameters={"first_year": row.first_year, "last_year": row.last_year},
     )
-    releases.record_refusal(leaving=leaving, reason=row.reason, by=WORKER)
+    releases.record_refusal(leaving=leaving, reason=str(errors.not_protected()), by=WORKER)
 
 
 def _begin(row: Freeze, state: State) -> None:

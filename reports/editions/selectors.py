@@ -74,7 +74,6 @@ class RefusedFreeze:
     last_year: int
     cutoff: datetime
     asked: datetime
-    reason: str
 
 
 def published() -> tuple[Listed, ...]:

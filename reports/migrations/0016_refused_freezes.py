@@ -1,4 +1,4 @@
-"""A freeze can end refused, with a reason; its name is free again then."""
+"""A freeze can end refused; its name is free again then."""
 
 from django.db import migrations, models
 
@@ -10,11 +10,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='freeze',
-            name='reason',
-            field=models.CharField(blank=True, help_text='Why it was refused.', max_length=1000),
-        ),
         migrations.AlterField(
             model_name='freeze',
             name='name',
@@ -24,10 +19,6 @@ class Migration(migrations.Migration):
             model_name='freeze',
             name='state',
             field=models.CharField(choices=[('collecting', 'Collecting'), ('catching-up', 'Catching Up'), ('counting', 'Counting'), ('comparing', 'Comparing'), ('frozen', 'Frozen'), ('refused', 'Refused')], default='collecting', max_length=12),
-        ),
-        migrations.AddConstraint(
-            model_name='freeze',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'refused'), ('reason', ''), _connector='XOR'), name='refused_freeze_has_reason'),
         ),
         migrations.AddConstraint(
             model_name='freeze',

@@ -83,20 +83,17 @@ class Freeze(models.Model):
     total = models.PositiveIntegerField(default=0)
     counters = models.JSONField(default=dict, help_text="Counted so far.")
     signals = models.JSONField(default=list, help_text="The counters of anonymous signals: of those no moment is known.")
-    reason = models.CharField(max_length=1000, blank=True, help_text="Why it was refused.")
 
     FIELD_CLASSES = {
         name: FieldClass.OPERATIONAL
         for name in (
             "id", "name", "first_year", "last_year", "cutoff", "asked", "asked_by", "state", "sequence", "done", "total",
-            "reason",
         )
     } | {name: FieldClass.PSEUDONYMOUS for name in ("last", "counters", "signals")}  # fmt: skip
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(first_year__lte=models.F("last_year")), name="period_in_order"),
-            models.CheckConstraint(condition=models.Q(state="refused") ^ models.Q(reason=""), name="refused_freeze_has_reason"),
             # Whose freeze was refused tries again under the same name.
             models.UniqueConstraint(fields=["name"], condition=~models.Q(state="refused"), name="one_edition_of_each_name"),
         ]

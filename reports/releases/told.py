@@ -52,9 +52,10 @@ def number_out() -> int:
     return _out().count()
 
 
-def periods_out() -> tuple[tuple[int, int], ...]:
-    """The first and last years that they are of, each once."""
-    periods = _out().order_by("extract__first_year", "extract__last_year")
+def periods_out(first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """The first and last years of those that are of any of these years, each once."""
+    those = _out().filter(extract__first_year__lte=last, extract__last_year__gte=first)
+    periods = those.order_by("extract__first_year", "extract__last_year")
     return tuple(periods.values_list("extract__first_year", "extract__last_year").distinct())
 
 

@@ -9,7 +9,7 @@ from accounts.permissions import NotAllowedError
 from accounts.reporters import Source
 from intake import events
 from intake.batches import services as batches
-from intake.enrichment import selectors, services
+from intake.enrichment import selectors, services, tables
 from intake.enrichment.envelopes import Origin
 from intake.errors import NotAFeedError, UnknownBatchError, UnreadableFileError
 from intake.models.batch import Batch, BatchError
@@ -207,6 +207,16 @@ def test_delivery_as_a_table_is_stored_like_lines_of_json():
     jobs.drain(("files",))
     found = selectors.delivery(batch=batch, organisation=by.organisation, by=by)
     assert (found.new, found.errors, [(p.row, p.field, p.code) for p in found.problems]) == (1, 1, [(3, "rol", "unknown-code")])
+
+
+def test_table_with_too_much_text_ends_refused_and_names_the_row(monkeypatch):
+    monkeypatch.setattr(tables, "TEMPLATE", replace(tables.TEMPLATE, most_text=40))
+    by = delivered.feed()
+    rows = "sleutel;rol;datum;voornamen\n1;slachtoffer;14-03-2019;Q\n2;slachtoffer;14-03-2019;Q\n"
+    batch = services.receive(lines=rows.encode(), organisation=by.organisation, by=by)
+    jobs.drain(("files",))
+    found = selectors.delivery(batch=batch, organisation=by.organisation, by=by)
+    assert (found.status, [(p.row, p.code) for p in found.problems]) == ("geweigerd", [(3, "too-much-text")])
 
 
 @pytest.mark.parametrize("content", [b"", b"naam;adres\nx;y\n", b"PK\x03\x04" + bytes(100)])

@@ -163,6 +163,13 @@ def test_edition_of_which_an_extract_that_is_out_tells_a_small_count_is_refused_
     assert not row.steps.exists()
 
 
+def test_extracts_of_other_years_alone_are_not_named() -> None:
+    a_register()
+    assert state_of(TELLING) == "ready"
+    assert told.periods_out(2019, 2021) == ((2018, 2019),)
+    assert told.periods_out(2015, 2017) == ()
+
+
 def test_extract_whose_file_is_gone_is_out_all_the_same() -> None:
     a_register()
     assert state_of(TELLING) == "ready"
