@@ -31,10 +31,11 @@ def pytest_configure() -> None:
 
 
 def pytest_unconfigure() -> None:
-    """The file that writers of SQLite queue at stays when the database is dropped."""
+    """The files that writers of SQLite queue at stay when the database is dropped."""
     name = str(settings.DATABASES["default"]["TEST"]["NAME"])
-    for file in Path(name).parent.glob(f"{Path(name).name}*-turn") if name.endswith(".sqlite3") else ():
-        file.unlink(missing_ok=True)
+    for ending in ("turn", "next") if name.endswith(".sqlite3") else ():
+        for file in Path(name).parent.glob(f"{Path(name).name}*-{ending}"):
+            file.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

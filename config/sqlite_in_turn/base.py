@@ -1,7 +1,7 @@
 """Django's SQLite backend with a queue before the one writer: whoever writes waits in turn for a lock on a file.
 
 SQLite itself lets waiting writers sleep and try again; under load some of them wait for seconds while others pass. The kernel
-wakes the next at once, over threads and processes, and a killed process holds the lock no longer. It changes nothing else.
+wakes the next at once, over threads and processes, and a killed process holds no lock any longer. It changes nothing else.
 """
 
 import fcntl
@@ -85,10 +85,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return self.connection is not None and self.connection.in_transaction
 
     def _take_turn(self) -> None:
+        """Whoever is next holds a lock of its own while it waits, so that nobody takes two turns while others wait."""
         if self._turn is None and not self.is_in_memory_db():
-            file = open(f"{self.settings_dict['NAME']}-turn", "ab")  # noqa: SIM115 - held beyond this function
-            fcntl.flock(file, fcntl.LOCK_EX)
-            self._turn = file
+            with self._locked("next"):
+                self._turn = self._locked("turn")
+
+    def _locked(self, ending: str) -> BinaryIO:
+        file = open(f"{self.settings_dict['NAME']}-{ending}", "ab")  # noqa: SIM115 - held beyond this function
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return file
 
     def _give_turn(self) -> None:
         file, self._turn = self._turn, None
