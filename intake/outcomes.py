@@ -120,8 +120,11 @@ def _bring_to(state: State, contributions: Collection[UUID], by: Actor) -> None:
         _remove(ready, by)
     audit.record_many([_event(state, identifier, ready) for identifier in contributions], by=by)
     _announce(state, ready)
+    # After the audit entry, as everywhere: its lock comes before those of jobs.
     if state is State.ACCEPTED and ready:
-        jobs.record(LINK_JOB, key=LINK_JOB)  # After the audit entry, as everywhere: its lock comes before those of jobs.
+        jobs.record(LINK_JOB, key=LINK_JOB)
+    if state is State.SIGNAL and ready:
+        signals.mix_soon()
 
 
 def _tell_recipients(contributions: Collection[UUID], by: Actor) -> None:
@@ -131,9 +134,12 @@ def _tell_recipients(contributions: Collection[UUID], by: Actor) -> None:
 
 
 def _announce(state: State, rows: Sequence[Contribution]) -> None:
-    """What the reporter's own pages show from now on; linking has not begun, so it cannot show in this."""
+    """What the reporter's own pages show from now on; linking has not begun, so it cannot show in this.
+
+    Not what the reporter took back, of which the moment is known: its removal takes longer where others reported the person.
+    """
     for row in rows:
-        if row.source == Source.REPORT:
+        if row.source == Source.REPORT and not row.leaving:
             told = TOLD[state]
             webhooks.announce(organisation=row.organisation_id, topic=Topic.REPORT, object_id=row.reference, status=told)
 

@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from intake.codes.characteristics import Characteristics
 from intake.matching import proof, review, services, whole
 from intake.models.contribution import Contribution
 from intake.models.decision import Verdict
 from intake.models.matching import Pair, PersonContribution
 from intake.models.portion import TokenPortion
+from intake.notifications import periods
 from intake.notifications import services as notifications
 from intake.notifications.inputs import Identity, NotificationInput, PartialDate
 from safeguards.actors import system
@@ -27,9 +30,14 @@ VAGUE: dict[str, Any] = {"birth": NO_DATE, "given_names": ("M.",)}
 
 
 def sent(*, day: date = DAY, known: Characteristics = KNOWN, **identity: Any) -> UUID:
-    """The contribution of a report about Mariama, changed as asked; it waits for linking."""
+    """The contribution of a report about Mariama, changed as asked; it waits for linking.
+
+    Of a day that is not taken in any more, it was sent before and has become that old.
+    """
     by = cast.actor(cast.OFFICER)
-    receipt = notifications.submit(notification=report(day=day, known=known, **identity), organisation=by.organisation, by=by)
+    told = report(day=DAY if periods.is_over(day, timezone.localdate()) else day, known=known, **identity)
+    receipt = notifications.submit(notification=told, organisation=by.organisation, by=by)
+    Contribution.objects.filter(reference=receipt.reference).update(date=day)
     return Contribution.objects.get(reference=receipt.reference).id
 
 

@@ -17,15 +17,13 @@ from consent.gate import Basis
 from intake.codes import lists, partial_days
 from intake.codes.ages import possible_birthdays
 from intake.codes.characteristics import Characteristics
-from intake.notifications import births, circumstances, consents, numbers, signals, texts
+from intake.notifications import births, circumstances, consents, numbers, periods, signals, texts
 from intake.notifications.assembling import parts_of
 from intake.notifications.fields import MISSABLE, MOST_NAMES, PERIOD
 from intake.notifications.inputs import Identity, NotificationInput, Problem
 from intake.notifications.policies import Reporter
 from intake.notifications.texts import TextRule
 from intake.notifications.workflow import State
-
-EARLIEST_REPORT = date(2000, 1, 1)
 
 SCORE_ITEMS = ("score-pay", "score-conditions", "score-coercion")
 ISZW_DO_ANSWERS = {"indication": "yes", "reflection-period": "accepted"}
@@ -117,7 +115,7 @@ def identity_problems(identity: Identity, on: date, basis: Basis) -> Iterator[Pr
 def _date_problems(on: date, today: date) -> Iterator[Problem]:
     if on > today:
         yield Problem("date", "in-future")
-    elif on < EARLIEST_REPORT:
+    elif periods.is_over(on, today):
         yield Problem("date", "too-long-ago")
 
 

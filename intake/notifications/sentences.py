@@ -95,7 +95,7 @@ LABELS: Mapping[str, Text] = {
 _OF_FIELD: Mapping[tuple[str, str], Text] = {
     ("date", "required"): _("Enter the date of the report."),
     ("date", "in-future"): _("The date of the report lies in the future."),
-    ("date", "too-long-ago"): _("The date of the report lies before the year 2000."),
+    ("date", "too-long-ago"): _("The report is of twenty years ago or longer; what is so old is not kept."),
     ("answer", "required"): _("Say first what came of asking for consent."),
     ("answer", "changed-after-report"): _("This report was stored before. If consent is taken back, ask for a withdrawal."),
     ("answer", "statement-decided"): _(

@@ -193,6 +193,8 @@ def carry_out(items: Sequence[Sorted], reporter: Reporter, batch: UUID | None, b
     audit.record_many([_event(item) for item in items], by=by)
     if changed or any(item.way is State.ACCEPTED for item in new):
         jobs.record(LINK_JOB, key=LINK_JOB)
+    if any(item.way is State.SIGNAL for item in new):
+        signals.mix_soon()
     return [_receipt(item, references) for item in items]
 
 

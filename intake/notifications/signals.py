@@ -71,10 +71,13 @@ def signal_of(*, on: date, group: str, age_band: str, characteristics: Character
 
 
 def store(signals: list[Signal]) -> None:
-    """In the transaction of the act; they are mixed with all others soon after."""
+    """In the transaction of the act, which asks for mix_soon after its audit entry."""
     AnonymousSignal.objects.bulk_create([AnonymousSignal(**asdict(signal)) for signal in signals])
-    if signals:
-        jobs.record(MIX_JOB, due=timezone.now() + MIXED_AFTER)
+
+
+def mix_soon() -> None:
+    """After the audit entry, as every job: the lock of the trail comes before those of jobs."""
+    jobs.record(MIX_JOB, due=timezone.now() + MIXED_AFTER)
 
 
 def mix(*, by: Actor) -> None:

@@ -28,6 +28,7 @@ def leave(*, signal: Signal, sending: Sending, by: Actor) -> None:
         admission.admit(sending)
         signals.store([signal])
         audit.record(events.VISITOR_SIGNAL, by=by)
+        signals.mix_soon()
 
 
 def described(signal: Signal, language: str) -> dict[str, str]:

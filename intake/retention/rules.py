@@ -8,6 +8,7 @@ from pathlib import Path
 
 from accounts.reporters import Purpose
 from intake.models.contribution import Contribution
+from intake.notifications.periods import years_before
 
 TABLE = Path(__file__).parent / "tables" / "retention.csv"
 
@@ -55,9 +56,8 @@ class Rule:
             raise ValueError(f"The row {self.id} of retention.csv cannot be carried out; see the README beside it.")
 
     def cutoff(self, today: date) -> date:
-        """What is of this day or earlier goes. The 29th of February ends with the 28th."""
-        year = today.year - self.years
-        return today.replace(year=year, day=28) if (today.month, today.day) == (2, 29) else today.replace(year=year)
+        """What is of this day or earlier goes."""
+        return years_before(today, self.years)
 
 
 def _read() -> tuple[Rule, ...]:

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.permissions import require
-from accounts.reporters import Source
 from accounts.roles import Permission
 from intake.models.contribution import Contribution
 from intake.models.ending import Ending
@@ -62,12 +61,12 @@ def contributions_of(rule: Rule, found: Sequence[UUID]) -> list[UUID]:
 
 
 def _now(rule: Rule) -> "QuerySet[Contribution] | QuerySet[Person] | QuerySet[Ending]":
-    """A person whose reports can still be found is closed in a later batch: what is closed is not corrected any more."""
+    """A person of whom something can still be found is closed in a later batch: what is closed is not corrected any more."""
     rows = _of(rule, timezone.localdate())
     if rule.action is not Action.CLOSE_PERSON:
         return rows
-    found = Q(contribution__source=Source.REPORT, contribution__cut_off=False)
-    return rows.exclude(Exists(PersonContribution.objects.filter(found, person=OuterRef("pk"))))
+    found = PersonContribution.objects.filter(contribution__cut_off=False, person=OuterRef("pk"))
+    return rows.exclude(Exists(found))
 
 
 def _of(rule: Rule, today: date) -> "QuerySet[Contribution] | QuerySet[Person] | QuerySet[Ending]":
@@ -80,8 +79,7 @@ def _of(rule: Rule, today: date) -> "QuerySet[Contribution] | QuerySet[Person] |
 def _reports(rule: Rule, cutoff: date) -> QuerySet[Contribution]:
     """What waits for linking keeps its identity until it is linked, and what is restricted until that ends."""
     old = Contribution.objects.filter(date__lte=cutoff, state=rule.state, needs_linking=False, leaving=False)
-    # What a feed said stays known until its person is closed: the next delivery says it again.
-    has_it = storing.has_identity() if rule.action is Action.ERASE_IDENTITY else Q(source=Source.REPORT, cut_off=False)
+    has_it = storing.has_identity() if rule.action is Action.ERASE_IDENTITY else Q(cut_off=False)
     return old.filter(has_it).exclude(id__in=Restriction.objects.values("contribution"))
 
 

@@ -50,7 +50,7 @@ def _erase_identities(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
 
 
 def _cut_off(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
-    """By the day of the report alone, whatever becomes of its person: a reporter sees when this happens."""
+    """By its own day alone, whatever becomes of its person: a reporter sees when this happens, and so does a feed."""
     contributions = selectors.contributions_of(rule, due)
     storing.erase_identities(contributions)
     gate.empty_statements(contributions)
@@ -58,7 +58,6 @@ def _cut_off(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
 
 
 def _close_persons(rule: Rule, due: Sequence[UUID], by: Actor) -> None:
-    _cut_off(rule, due, by)
     unlink.close(contributions=selectors.contributions_of(rule, due), by=by)
 
 

@@ -14,6 +14,7 @@ from intake import outcomes
 from intake.batches import services as batches
 from intake.enrichment import services as enrichment
 from intake.models.contribution import Contribution
+from intake.notifications import later
 from jobs import services as jobs
 from safeguards.actors import system
 from tests import cast, delivered, reported, statements, uploaded
@@ -102,3 +103,16 @@ def test_linking_tells_nothing() -> None:
     before = told()
     jobs.drain(("vault", "reports"))
     assert told() == before
+
+
+def test_what_a_reporter_took_back_itself_is_not_told_when_its_removal_is_done() -> None:
+    """Removing it takes longer where others reported the person."""
+    listen(cast.SHELTER_TEAM)
+    reference, statement = held()
+    consent.approve(statement=statement, by=statements.administrator())
+    outcomes.carry_out()
+    by = cast.actor(cast.OWNER)
+    later.withdraw(reference=reference, organisation=by.organisation, by=by)
+    jobs.drain(("vault",))
+    assert not Contribution.objects.exists()
+    assert told() == [("melding", reference, "aanvaard")]

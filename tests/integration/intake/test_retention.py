@@ -16,8 +16,10 @@ from consent import confirmations, gate, scans
 from consent import services as consent
 from consent.models import Confirmation, Statement, StatementDocument
 from consent.scans import Scan
+from intake.enrichment.envelopes import Standing
 from intake.errors import NothingToConfirmError, UnknownReportError
 from intake.matching.services import LINKER
+from intake.models.batch import BatchError
 from intake.models.contribution import Contribution
 from intake.models.history import EarlierVersion
 from intake.models.identity import SealedIdentity
@@ -32,7 +34,7 @@ from jobs import services as jobs
 from reports.figures.storage import counters
 from reports.models import PersonYear
 from safeguards.models import DataKey
-from tests import cast, confirmed, handled, linked, reviewed
+from tests import cast, confirmed, delivered, handled, linked, reported, reviewed
 from tests.statements import administrator
 from tests.unlocked import held
 
@@ -142,12 +144,23 @@ def test_person_is_closed_when_all_its_reports_were_cut_off() -> None:
     assert left == [(1, 2), (2, 0)]
 
 
-def test_what_a_feed_said_is_known_until_its_person_is_closed() -> None:
-    old = linked.linked(day=BEYOND_ALL)
-    Contribution.objects.filter(id=old).update(source="emm", group="", unit="")
-    linked.linked()
+def test_feed_cannot_see_whether_what_has_become_old_is_of_a_person_reported_since() -> None:
+    isatu = reported.person(given_names=("Isatu",), family_name="Turay", v_number="", bsn="")
+    known, alone = delivered.record("known"), delivered.record("alone", identity=isatu)
+    delivered.delivered(known, alone)
+    work()
+    Contribution.objects.update(date=BEYOND_ALL)
+    delivered.delivered(replace(known, envelope=replace(known.envelope, key="since")))
+    work()
     erase()
-    assert not Contribution.objects.get(id=old).cut_off
+    assert sorted(Contribution.objects.values_list("cut_off", flat=True)) == [False, True, True]
+    again = [replace(one, envelope=replace(one.envelope, day=BEYOND_ALL)) for one in (known, alone)]
+    found = delivered.delivered(*again)
+    assert (found.new, found.unchanged, found.errors) == (0, 0, 2)
+    problems = BatchError.objects.filter(batch=found.batch)
+    assert sorted(problems.values_list("row", "code")) == [(1, "too-long-ago"), (2, "too-long-ago")]
+    gone = delivered.delivered(*(replace(one, envelope=replace(one.envelope, standing=Standing.WITHDRAWN)) for one in again))
+    assert gone.removed == 0
 
 
 def test_restricted_report_can_still_be_found() -> None:

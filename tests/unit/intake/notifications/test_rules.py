@@ -1,9 +1,11 @@
 """The rules of a report, one fault per test: what is refused is named by field and code."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -13,6 +15,7 @@ from intake.notifications.cleaning import clean
 from intake.notifications.inputs import ConsentAnswer, PartialDate
 from intake.notifications.policies import Reporter
 from intake.notifications.workflow import State
+from intake.retention.rules import RULES, Action
 from tests import made_reports, reported
 
 POLICE = Reporter(UUID(int=1), Source.REPORT, ReporterGroup.POLICE, unit="amsterdam")
@@ -58,8 +61,12 @@ def test_report_of_today_is_allowed_and_of_tomorrow_not():
     assert found(reported.report(date=reported.tomorrow())) == {("date", "in-future")}
 
 
-def test_report_before_the_register_is_refused():
-    assert found(reported.report(date=reported.DAY.replace(year=1999))) == {("date", "too-long-ago")}
+def test_report_that_retention_would_cut_off_tonight_is_refused():
+    (rule,) = (rule for rule in RULES if rule.action is Action.CUT_OFF)
+    last = rule.cutoff(timezone.localdate())
+    born = PartialDate(1980)
+    assert found(reported.report(date=last, identity=reported.person(birth=born))) == {("date", "too-long-ago")}
+    assert found(reported.report(date=last + timedelta(days=1), identity=reported.person(birth=born))) == set()
 
 
 @pytest.mark.parametrize("name", ["", " ", "\u00a0", "\u2003"])
