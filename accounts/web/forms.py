@@ -12,6 +12,7 @@ from accounts.inputs import OrganisationInput, UserInput
 from accounts.reporters import OtherReporter, PoliceUnit, ReporterGroup
 from accounts.roles import Role, roles_of_users
 from accounts.selectors import MembershipView, OrganisationView
+from accounts.web.choices import offer
 
 NO_CHOICE = ("", "")
 # What an organisation is: one list, so that no impossible combination of group, kind and unit can be chosen.
@@ -28,7 +29,7 @@ class OrganisationChoiceForm(forms.Form):
     def __init__(self, *args: Any, memberships: Sequence[MembershipView], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(one.organisation), one.organisation_name) for one in memberships]
-        self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "organisation", choices)
 
 
 class RolesForm(forms.Form):
@@ -43,7 +44,7 @@ class RolesForm(forms.Form):
         super().__init__(*args, **kwargs)
         care = organisation.group is ReporterGroup.CARE_COORDINATORS
         possible = roles_of_users(reports=organisation.group is not None, feeds=bool(organisation.feed), care=care)
-        self.fields["roles"].choices = role_choices(possible)  # type: ignore[attr-defined]
+        offer(self, "roles", role_choices(possible))
 
     def chosen(self) -> frozenset[Role]:
         return frozenset(Role(role) for role in self.cleaned_data["roles"])
@@ -84,7 +85,7 @@ class OrganisationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [NO_CHOICE, *kinds()]  # type: ignore[attr-defined]
+        offer(self, "kind", [NO_CHOICE, *kinds()])
 
     def organisation(self) -> OrganisationInput:
         data = self.cleaned_data

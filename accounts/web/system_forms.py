@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import labels, webhooks
 from accounts.scopes import Scope, scopes_of
 from accounts.selectors import OrganisationView
+from accounts.web.choices import offer
 from accounts.webhooks import Topic
 
 LIFETIMES = (("90", _("90 days")), ("365", _("1 year")), ("30", _("30 days")))
@@ -34,7 +35,7 @@ class SystemForm(forms.Form):
         super().__init__(*args, **kwargs)
         possible = scopes_of(reports=organisation.group is not None, feed=organisation.feed)
         choices = [(scope.value, labels.SCOPES[scope]) for scope in Scope if scope in possible]
-        self.fields["scopes"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "scopes", choices)
 
     def chosen(self) -> frozenset[Scope]:
         return frozenset(Scope(scope) for scope in self.cleaned_data["scopes"])

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import labels, trail
 from accounts.trail import Question
 from accounts.web.actors import current_actor
+from accounts.web.choices import offer
 from accounts.web.guards import needs
 from safeguards import actions
 
@@ -80,8 +81,8 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, happened: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", _("everybody")), *people]  # type: ignore[attr-defined]
-        self.fields["action"].choices = [("", _("all")), *_told(happened)]  # type: ignore[attr-defined]
+        offer(self, "person", [("", _("everybody")), *people])
+        offer(self, "action", [("", _("all")), *_told(happened)])
 
     def question(self, before: int | None) -> Question:
         """Of a form that is right; what is wrong is not looked for."""

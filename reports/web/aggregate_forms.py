@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from accounts.web.choices import offer
 from reports.aggregates import codes
 from reports.aggregates.selectors import DeliveryView, State
 from reports.web.aggregate_texts import language, source_name
@@ -40,7 +41,7 @@ class AggregatesForm(forms.Form):
     def __init__(self, *content: object, deliveries: Iterable[DeliveryView], **more: object) -> None:
         super().__init__(*content, **more)  # type: ignore[arg-type]
         counting = [one for one in deliveries if one.state == State.ACCEPTED]
-        self.fields["corrects"].choices = [("", _("none")), *((str(one.id), _named(one)) for one in counting)]  # type: ignore[attr-defined]
+        offer(self, "corrects", [("", _("none")), *((str(one.id), _named(one)) for one in counting)])
 
     @property
     def corrected(self) -> UUID | None:

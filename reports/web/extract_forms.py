@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.web.choices import offer
 from reports.extracts.products import Product
 from reports.extracts.reporting import PURPOSES
 from reports.extracts.services import LONGEST_REASON, LONGEST_RECIPIENT, Described
@@ -58,7 +59,7 @@ class ExtractForm(forms.Form):
     def __init__(self, product: Product, *content: object, **more: object) -> None:
         super().__init__(*content, **more)  # type: ignore[arg-type]
         self.product = product
-        self.fields["purpose"].choices = [(one.value, said(PURPOSES[one])) for one in product.purposes]  # type: ignore[attr-defined]
+        offer(self, "purpose", [(one.value, said(PURPOSES[one])) for one in product.purposes])
         self.fields["until"].initial = usual_day(product)
         if product.to:
             del self.fields["recipient"]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from intake.codes import lists
 from intake.models.anonymous_signal import AnonymousSignal
@@ -57,6 +58,18 @@ def joined() -> list[str]:
 def mixed() -> None:
     Job.objects.filter(kind=signals.MIX_JOB).update(due=Job.objects.earliest("created").created)
     jobs.drain(("files",))
+
+
+def test_it_asks_to_be_mixed_after_the_audit_entry_whose_lock_comes_first() -> None:
+    with CaptureQueriesContext(connection) as statements:
+        leave()
+    told = (one["sql"].split() for one in statements)
+    tables = [words[2].strip('"') for words in told if words[0] == "INSERT"]
+    for number, table in enumerate(tables):
+        if table == "intake_anonymoussignal":
+            later = tables[number:]
+            assert later.index("safeguards_auditentry") < later.index("jobs_job")
+    assert tables.count("intake_anonymoussignal") == len(AGES)
 
 
 def test_signal_is_soon_joined_to_nothing() -> None:
